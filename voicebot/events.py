@@ -1,0 +1,256 @@
+"""Every fact that passes between rooms: a frozen dataclass each, carrying the turn it belongs to.
+
+Data waits its turn in a queue and is dropped with its turn. A signal overtakes data and is never dropped. Times are
+seconds on the event loop's clock. Turn 0 is no turn: facts about the program itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+TurnId = int
+NO_TURN: TurnId = 0
+Samples = NDArray[np.float32]
+
+
+class State(StrEnum):
+    """What the assistant is doing."""
+
+    IDLE = "idle"
+    LISTENING = "listening"
+    TRANSCRIBING = "transcribing"
+    THINKING = "thinking"
+    SPEAKING = "speaking"
+
+
+class Microphone(StrEnum):
+    """`ARMED` is open for pre-roll only: in memory, never stored, never recognised."""
+
+    CLOSED = "closed"
+    ARMED = "armed"
+    LISTENING = "listening"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    turn: TurnId
+
+
+# -- signals: they overtake data -------------------------------------------------------------------------------------
+
+
+class Signal(Event):
+    """Overtakes data; never dropped with its turn."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged(Signal):
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted(Signal):
+    """The turn was cancelled: `reason` is "stop", "barge-in" or "new question"."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Signal):
+    """A stage failed; `stage` is "microphone", "stt", "llm", "tts", "speaker" or "history"."""
+
+    stage: str
+    what: str
+    why: str = ""
+    fix: str = ""
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded(Signal):
+    """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed"."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneChanged(Signal):
+    microphone: Microphone
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost(Signal):
+    """A microphone or speaker stopped working; it is tried again until it is back."""
+
+    device: str
+    what: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFound(Signal):
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing(Signal):
+    """An engine is being made ready in the background; `done` goes from 0.0 to 1.0, None when it cannot be known."""
+
+    stage: str
+    engine: str
+    done: float | None = None
+
+
+# -- data: hearing ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Event):
+    """How loud the microphone is, in dBFS (RMS of a block)."""
+
+    dbfs: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted(Event):
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded(Event):
+    """The person stopped speaking at `at`: the true end, before the silence that proved it."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance(Event):
+    """One stretch of speech: mono float32 in [-1, 1] at `sample_rate` Hz; `recording` is on disk, or None when off."""
+
+    samples: Samples
+    sample_rate: int
+    ended_at: float
+    recording: Path | None = None
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.sample_rate
+
+
+@dataclass(frozen=True, slots=True)
+class NoSpeech(Event):
+    """Something was heard, and it was not speech."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Event):
+    """What has been recognised so far; a later one replaces it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript(Event):
+    """What the person said, or typed (`engine` is then "typed"); `language` is ISO 639-1."""
+
+    text: str
+    language: str
+    engine: str
+    seconds: float = 0.0
+
+
+# -- data: answering -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDelta(Event):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands; `place` is a page or heading."""
+
+    number: int
+    title: str
+    place: str
+    path: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEnded(Event):
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Event):
+    """A piece of the reply: `text` as written, `speakable` as it will be said (empty when there is nothing to say)."""
+
+    index: int
+    text: str
+    speakable: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentencesEnded(Event):
+    count: int
+
+
+# -- data: speaking --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceStarted(Event):
+    """The first sample of the sentence reached the speaker."""
+
+    index: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSpoken(Event):
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Underrun(Event):
+    """The speaker ran dry in the middle of speech; more is buffered from now on."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Event):
+    """What was heard of the reply, as it was written; cut where the sound was cut when not `complete`."""
+
+    heard: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timings(Event):
+    """The turn's stages in seconds, measured from the end of speech (see `voicebot.turn.STAGES`)."""
+
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm(Event):
+    """A timer rang; `text` is what is to be said."""
+
+    text: str
+    language: str

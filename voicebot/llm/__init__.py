@@ -1,0 +1,1 @@
+"""Language models: `base` is the protocol, every other module one engine."""

@@ -1,0 +1,58 @@
+"""What a language model is: a conversation in, text out, piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from voicebot.readiness import Readiness
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the model: the conversation so far, its last message the person's.
+
+    `language` is ISO 639-1 and is the language to answer in.
+    """
+
+    messages: tuple[Message, ...]
+    language: str = "en"
+
+    @property
+    def question(self) -> str:
+        return self.messages[-1].text
+
+
+class LanguageModel(Protocol):
+    """A language model. Constructing one does no work."""
+
+    name: str
+    local: bool
+    patience: float
+    """Seconds without a word after which it counts as hung."""
+
+    def ready(self) -> Readiness: ...
+
+    async def warm(self) -> None:
+        """Load or connect what must be; raises EngineError."""
+        ...
+
+    def reply(self, request: Request) -> AsyncIterator[str]:
+        """The answer in pieces, as they are written; closing the iterator stops the work. Raises EngineError."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def conversation(messages: Sequence[tuple[Role, str]]) -> tuple[Message, ...]:
+    """Messages from pairs of role and text."""
+    return tuple(Message(role, text) for role, text in messages)

@@ -1,0 +1,59 @@
+"""Where the program's data files lie (screens, model catalogue), and where it writes what belongs to the user."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PACKAGE = Path(__file__).parent
+
+
+def data_root() -> Path:
+    """The folder that holds `ui/` and `models/`: inside the package when installed, the checkout's root otherwise."""
+    installed = PACKAGE / "_data"
+    return installed if installed.is_dir() else PACKAGE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders Voicebot writes to; none is made before something is written there."""
+
+    config: Path
+    data: Path
+    cache: Path
+    log: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def history_file(self) -> Path:
+        return self.data / "history.db"
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
+
+    @property
+    def log_file(self) -> Path:
+        return self.log / "voicebot.log"
+
+
+def find_home() -> Home:
+    """`VOICEBOT_HOME` when it is set, the platform's own folders otherwise."""
+    moved = os.environ.get("VOICEBOT_HOME")
+    if moved:
+        root = Path(moved).expanduser().absolute()
+        return Home(root / "config", root / "data", root / "cache", root / "log")
+    folders = platformdirs.PlatformDirs("voicebot", appauthor=False)
+    return Home(
+        folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_log_path
+    )

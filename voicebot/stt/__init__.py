@@ -1,0 +1,1 @@
+"""Speech recognition: `base` is the protocol, every other module one engine."""

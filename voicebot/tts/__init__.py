@@ -1,0 +1,1 @@
+"""Voices: `base` is the protocol, every other module one engine."""
