@@ -76,9 +76,30 @@ class Failed(Signal):
 
 @dataclass(frozen=True, slots=True)
 class TurnEnded(Signal):
-    """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed"."""
+    """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed".
+
+    `timings` are the seconds of its stages (see `voicebot.turn.STAGES`).
+    """
 
     outcome: str
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Signal):
+    """What was heard of the reply, as it was written; cut where the sound was cut when not `complete`."""
+
+    heard: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Signal):
+    """Something a person should know, that did not stop the turn."""
+
+    what: str
+    why: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,21 +252,6 @@ class Underrun(Event):
     """The speaker ran dry in the middle of speech; more is buffered from now on."""
 
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken(Event):
-    """What was heard of the reply, as it was written; cut where the sound was cut when not `complete`."""
-
-    heard: str
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Timings(Event):
-    """The turn's stages in seconds, measured from the end of speech (see `voicebot.turn.STAGES`)."""
-
-    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

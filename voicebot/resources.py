@@ -54,6 +54,4 @@ def find_home() -> Home:
         root = Path(moved).expanduser().absolute()
         return Home(root / "config", root / "data", root / "cache", root / "log")
     folders = platformdirs.PlatformDirs("voicebot", appauthor=False)
-    return Home(
-        folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_log_path
-    )
+    return Home(folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_log_path)

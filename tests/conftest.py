@@ -1,0 +1,53 @@
+"""What every test has: a home of its own, no keys, no warning that nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ELEVENLABS_API_KEY", "PINECONE_API_KEY")
+NEVER_SKIPPED_IN_CI = ("sound", "qml", "desktop", "screenshots")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "expects_warnings: warnings may be logged in this test")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Everything the program writes goes to a folder of the test's own, and no key is found."""
+    for name in (*KEYS, *(name for name in os.environ if name.startswith("VOICEBOT_") and name != "VOICEBOT_SPEECH")):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    monkeypatch.setenv("VOICEBOT_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or an error in the program's log fails the test, unless it is marked `expects_warnings`."""
+    yield
+    if request.node.get_closest_marker("expects_warnings"):
+        return
+    loud = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING and record.name.split(".")[0] in ("voicebot", "asyncio")
+    ]
+    assert not loud, f"logged unexpectedly: {[record.getMessage() for record in loud]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """In CI a sound, window, QML or screenshot test that was skipped has failed."""
+    report = yield
+    folders = Path(item.path).relative_to(item.config.rootpath).parts
+    if report.skipped and os.environ.get("CI") == "true" and set(folders) & set(NEVER_SKIPPED_IN_CI):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report

@@ -1,0 +1,115 @@
+"""Interrupt at every event of a turn: nothing of it is left in the sound, the history, or the program."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from tests.conversation import Scene, is_silent, voice
+from voicebot.events import Event, Interrupted, SentenceStarted, State, StateChanged, TurnEnded
+from voicebot.history import Said
+from voicebot.llm.scripted import Line as Reply
+from voicebot.llm.scripted import ScriptedLanguageModel
+from voicebot.tts.scripted import ScriptedTextToSpeech
+
+TEXT = "One two three four. Five six seven eight nine ten. Eleven twelve thirteen fourteen. " * 2
+STOP_LIMIT = 0.040
+"""Seconds from the decision to silence at the simulated card."""
+
+
+def new_scene() -> Scene:
+    return Scene(llm=ScriptedLanguageModel([Reply(TEXT)]), tts=ScriptedTextToSpeech(seconds=0.6))
+
+
+async def spoken_turn(scene: Scene) -> None:
+    await scene.assistant.open_microphone(hands_free=True)
+    scene.card.speak(voice(1.0), at=0.5)
+    await asyncio.sleep(3.0)
+    await scene.assistant.idle()
+
+
+def events_of_a_turn() -> int:
+    return len(new_scene().run(spoken_turn).noted)
+
+
+COUNT = events_of_a_turn()
+
+
+@pytest.mark.parametrize("index", range(COUNT))
+def test_interrupting_at_any_event_leaves_nothing(index: int) -> None:
+    kept: list[Said] = []
+    threads = threading.active_count()
+
+    async def script(scene: Scene) -> None:
+        await spoken_turn(scene)
+        kept.extend(await scene.history.messages())
+        scene.hook = None
+        scene.assistant.ask("are you well")
+        await asyncio.sleep(0.05)
+        await scene.assistant.idle()
+
+    scene = new_scene()
+
+    def interrupt(number: int, event: Event) -> None:
+        if number == index:
+            scene.assistant.interrupt()
+
+    scene.hook = interrupt
+    scene.run(script)
+    check_silence_after_the_cut(scene)
+    check_history(kept)
+    assert scene.of(StateChanged)[-1].state is State.IDLE
+    assert len(scene.of(TurnEnded)) == len({event.turn for event in scene.of(StateChanged)})
+    assert scene.outcomes[-1] == "answered"
+    assert threading.active_count() == threads
+
+
+def check_silence_after_the_cut(scene: Scene) -> None:
+    """Not one sample of an interrupted turn after the limit, until the next turn speaks."""
+    for noted in list(scene.noted):
+        if isinstance(noted.event, Interrupted):
+            later = [n.at for n in scene.noted if isinstance(n.event, SentenceStarted) and n.event.turn > noted.event.turn]
+            assert is_silent(scene.card.heard(since=noted.at + STOP_LIMIT, until=min(later) - 0.02))
+
+
+def check_history(kept: list[Said]) -> None:
+    """The assistant's message is a prefix of what it wrote, whole only when it was not interrupted."""
+    for said in kept:
+        if said.role == "assistant":
+            assert TEXT.startswith(said.text)
+            assert said.interrupted or said.text == TEXT.strip()
+
+
+def test_no_sentence_of_an_interrupted_turn_is_spoken_in_the_next() -> None:
+    async def script(scene: Scene) -> None:
+        scene.assistant.ask("first")
+        while not scene.of(SentenceStarted):
+            await asyncio.sleep(0.01)
+        scene.assistant.ask("second")
+        await scene.assistant.idle()
+
+    replies = [Reply("Alpha one two three four. Alpha five six seven eight nine."), Reply("Beta is here now today.")]
+    scene = Scene(llm=ScriptedLanguageModel(replies)).run(script)
+    second = [line for line in scene.tts.said[scene.tts.said.index("Beta is here now today.") :]]
+    assert second == ["Beta is here now today."]
+
+
+def test_the_cut_fades_and_does_not_click() -> None:
+    """The largest step between two samples at the cut is no larger than within the tone itself."""
+    import numpy as np
+
+    async def script(scene: Scene) -> None:
+        scene.assistant.ask("hello")
+        while not scene.of(SentenceStarted):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.503)
+        scene.assistant.interrupt()
+        await scene.assistant.idle()
+
+    scene = Scene().run(script)
+    [cut] = scene.when(Interrupted)
+    within = np.abs(np.diff(scene.card.heard(until=cut - 0.05))).max()
+    at_cut = np.abs(np.diff(scene.card.heard(since=cut - 0.05))).max()
+    assert at_cut <= within * 1.05

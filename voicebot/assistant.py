@@ -1,0 +1,334 @@
+"""Wires the stages on the bus, and nothing else: microphone → listener → transcriber → responder → speaker.
+
+Commands go in as methods, facts come out as events (`bus.subscribe`). Everything runs on one event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voicebot.audio.capture import Capture
+from voicebot.audio.card import SoundCard
+from voicebot.audio.files import read_sound
+from voicebot.audio.playback import Playback
+from voicebot.audio.vad import SAMPLE_RATE, Probability, best_probability
+from voicebot.bus import Bus
+from voicebot.errors import DeviceError, UsageError, VoicebotError
+from voicebot.events import (
+    NO_TURN,
+    Microphone,
+    MicrophoneChanged,
+    Notice,
+    Preparing,
+    ReplyDelta,
+    ReplyEnded,
+    Samples,
+    Sentence,
+    SentencesEnded,
+    State,
+    Transcript,
+    TurnId,
+    Utterance,
+)
+from voicebot.history import History
+from voicebot.languages import language_of
+from voicebot.listener import Hearing, Listener
+from voicebot.llm.base import LanguageModel
+from voicebot.recordings import forget_old
+from voicebot.responder import Responder
+from voicebot.speakable import speakable
+from voicebot.speaker import Limits, Screen, Speaker
+from voicebot.stt.base import SpeechToText
+from voicebot.transcriber import Transcriber
+from voicebot.tts.base import TextToSpeech
+from voicebot.turn import Turn, Turns, describe
+
+log = logging.getLogger(__name__)
+
+ANNOUNCEMENTS = 50
+
+
+@dataclass(slots=True)
+class Setup:
+    """What an assistant is made of. Without a `card` nothing is heard; without a voice or a card nothing is spoken."""
+
+    stt: SpeechToText
+    llm: LanguageModel
+    tts: TextToSpeech | None
+    card: SoundCard | None
+    history: History = field(default_factory=lambda: History(None))
+    languages: tuple[str, ...] = ("en", "ko")
+    hearing: Hearing = field(default_factory=Hearing)
+    probability: Probability | None = None
+    microphone: str | None = None
+    speaker: str | None = None
+    playback: Playback | None = None
+    """Where the voice goes, when it is not the card's speaker."""
+    buffer: float = 0.1
+    first_token_limit: float = 30.0
+    token_gap_limit: float = 20.0
+    speaking_limits: Limits = field(default_factory=Limits)
+    voices: dict[str, str] = field(default_factory=dict)
+    rate: float = 1.0
+    keep_days: int = 0
+    """Days after which recordings are deleted; 0 keeps them."""
+
+
+class Assistant:
+    """A conversation. Use it as an async context manager."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.bus = Bus()
+        self.turns = Turns(self.bus)
+        self.history = setup.history
+        self.languages = setup.languages
+        self.setup = setup
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._retired: list[SpeechToText | LanguageModel | TextToSpeech] = []
+        self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
+        self._listener = Listener(
+            self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing
+        )
+        self._capture = (
+            Capture(setup.card, self.bus, self._listener.receive, setup.microphone) if setup.card is not None else None
+        )
+        if self._capture is not None:
+            self._capture.on_lost = self._listener.microphone_lost
+        self._playback = setup.playback or (
+            Playback(setup.card, setup.speaker, setup.buffer) if setup.card is not None else None
+        )
+        self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
+        self.responder = Responder(
+            self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
+        )
+        self.speaker = self._last_stage()
+        self.turns.closers.append(self._end_in_history)
+
+    async def __aenter__(self) -> Assistant:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Open the history, start the stages, and make the engines ready in the background."""
+        self.turns.continue_after(await self.history.open())
+        if self.history.kept_aside is not None:
+            self.bus.signal(
+                Notice(
+                    NO_TURN,
+                    "the history could not be read",
+                    fix=f"a new one was begun; the old is {self.history.kept_aside}",
+                )
+            )
+        if self.setup.keep_days and self.setup.hearing.recordings is not None:
+            self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
+        for stage in (self.transcriber.run(), self.responder.run(), self.speaker.run(), self._announce_all()):
+            self._spawn(stage)
+        self._spawn(self._warm("stt", self.transcriber.engine.name, self._warm_stt()))
+        self._spawn(self._warm("llm", self.responder.engine.name, self.responder.engine.warm()))
+        if isinstance(self.speaker, Speaker):
+            self._spawn(self._warm("tts", self.speaker.engine.name, self.speaker.engine.warm()))
+
+    async def close(self) -> None:
+        """End the live turn, close the devices, the engines and the history; leaves no task, thread or process."""
+        self.turns.interrupt("stop")
+        await self.turns.settled()
+        if self._capture is not None:
+            await self._capture.close()
+        await self._listener.close()
+        await self.turns.settled()
+        self.bus.close()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+        if self._playback is not None:
+            await self._playback.close()
+        if isinstance(self.speaker, Speaker):
+            self._retired.append(self.speaker.engine)
+        for engine in (self.transcriber.engine, self.responder.engine, *self._retired):
+            await engine.close()
+        if self.setup.card is not None:
+            await self.setup.card.close()
+        await self.history.close()
+
+    # -- commands ----------------------------------------------------------------------------------------------------
+
+    def ask(self, text: str, language: str | None = None) -> TurnId:
+        """A typed question; a live turn is interrupted."""
+        if not text.strip():
+            raise UsageError("the question is empty")
+        turn = self.turns.open(State.THINKING, typed=True)
+        turn.start("history", self._submit(turn, text.strip(), language or language_of(text, self.languages)))
+        return turn.id
+
+    def hear(self, samples: Samples, recording: Path | None = None) -> TurnId:
+        """A spoken question that was recorded elsewhere: mono float32 at 16 kHz, at most 30 s."""
+        turn = self.turns.open(State.TRANSCRIBING)
+        turn.start("history", self._submit_recording(turn, samples, recording))
+        return turn.id
+
+    async def retry(self, turn: TurnId) -> TurnId:
+        """Ask a turn again from its recording; raises UsageError when none was kept."""
+        samples, recording = await self._recording(turn)
+        return self.hear(samples, recording)
+
+    async def replay(self, turn: TurnId) -> None:
+        """Play what the person said in a turn; raises UsageError when no recording was kept, or DeviceError."""
+        samples, _ = await self._recording(turn)
+        if self._playback is None:
+            raise DeviceError("there is no speaker")
+        self.turns.interrupt("new question")
+        await self._playback.open(SAMPLE_RATE)
+        clip = self._playback.begin(NO_TURN, 0)
+        await clip.write(samples, SAMPLE_RATE)
+        clip.end()
+
+    def use_stt(self, engine: SpeechToText) -> None:
+        """Recognise with another engine from the next utterance on."""
+        self._retire(self.transcriber.engine)
+        self.transcriber.engine = engine
+        self._spawn(self._warm("stt", engine.name, self._warm_stt()))
+
+    def use_llm(self, engine: LanguageModel) -> None:
+        """Answer with another model from the next question on."""
+        self._retire(self.responder.engine)
+        self.responder.engine = engine
+        self._spawn(self._warm("llm", engine.name, engine.warm()))
+
+    def use_tts(self, engine: TextToSpeech) -> None:
+        """Speak with another voice from the next sentence on; raises UsageError where nothing is spoken."""
+        if not isinstance(self.speaker, Speaker):
+            raise UsageError("nothing is spoken in this conversation")
+        self._retire(self.speaker.engine)
+        self.speaker.engine = engine
+        self._spawn(self._warm("tts", engine.name, engine.warm()))
+
+    def interrupt(self, reason: str = "stop") -> bool:
+        """Stop what is being heard, thought or said; False when nothing was."""
+        return self.turns.interrupt(reason)
+
+    async def open_microphone(self, *, hands_free: bool) -> None:
+        """Open it, armed for the talk key or listening hands-free; raises DeviceError."""
+        if self._capture is None:
+            raise DeviceError("there is no microphone", fix="type instead")
+        await self._capture.open()
+        self._listener.latency = self._capture.latency
+        self._listener.hands_free = hands_free
+        self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.LISTENING if hands_free else Microphone.ARMED))
+
+    async def close_microphone(self) -> None:
+        """Close it; what was being said is dropped."""
+        if self._capture is not None:
+            await self._capture.close()
+            self._listener.hands_free = False
+            self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.CLOSED))
+
+    async def press(self) -> TurnId:
+        """The talk key goes down; the microphone is opened if it was closed. Raises DeviceError."""
+        if self._capture is None or not self._capture.is_open:
+            await self.open_microphone(hands_free=False)
+        return self._listener.press()
+
+    def release(self) -> None:
+        """The talk key goes up."""
+        self._listener.release()
+
+    def announce(self, text: str, language: str) -> None:
+        """Say something unasked (a timer), after a chime, as soon as nobody is speaking."""
+        try:
+            self._announcements.put_nowait((text, language))
+        except asyncio.QueueFull:
+            log.warning("too many announcements; dropping %r", text)
+
+    async def idle(self) -> None:
+        """Wait until no turn is live."""
+        await self.turns.idle()
+
+    # -- behind them -------------------------------------------------------------------------------------------------
+
+    def _last_stage(self) -> Speaker | Screen:
+        setup = self.setup
+        if setup.tts is None or self._playback is None:
+            return Screen(self.bus, self.turns, self.history)
+        speaker = Speaker(self.bus, self.turns, self.history, setup.tts, self._playback, setup.speaking_limits)
+        speaker.voices, speaker.rate = setup.voices, setup.rate
+        return speaker
+
+    async def _recording(self, turn: TurnId) -> tuple[Samples, Path]:
+        kept = await self.history.turn(turn)
+        if kept is None or kept.recording is None:
+            raise UsageError("there is no recording of that", fix="type the question instead")
+        return await asyncio.to_thread(read_sound, kept.recording, SAMPLE_RATE), kept.recording
+
+    def _retire(self, engine: SpeechToText | LanguageModel | TextToSpeech) -> None:
+        """Close an engine once the turn that may be using it is over."""
+        self._retired.append(engine)
+        self._spawn(self._close_retired())
+
+    async def _close_retired(self) -> None:
+        await self.turns.idle()
+        while self._retired:
+            await self._retired.pop().close()
+
+    async def _submit(self, turn: Turn, text: str, language: str) -> None:
+        turn.mark("committed")
+        await self.history.begin(turn.id)
+        await self.history.question(turn.id, text, language, "typed")
+        await self.bus.publish(Transcript(turn.id, text, language, "typed"))
+
+    async def _submit_recording(self, turn: Turn, samples: Samples, recording: Path | None) -> None:
+        turn.mark("speech_end")
+        await self.history.begin(turn.id, recording)
+        turn.mark("committed")
+        await self.bus.publish(Utterance(turn.id, samples, SAMPLE_RATE, turn.marks["speech_end"], recording))
+
+    async def _announce_all(self) -> None:
+        while True:
+            text, language = await self._announcements.get()
+            await self.idle()
+            turn = self.turns.open(State.THINKING, typed=True)
+            turn.chimes = True
+            turn.start("history", self._say_unasked(turn, text, language))
+
+    async def _say_unasked(self, turn: Turn, text: str, language: str) -> None:
+        turn.written = text
+        await self.history.begin(turn.id)
+        await self.history.answer(turn.id, text, self.responder.engine.name, language)
+        await self.bus.publish(ReplyDelta(turn.id, text))
+        await self.bus.publish(ReplyEnded(turn.id, text))
+        await self.bus.publish(Sentence(turn.id, 0, text, speakable(text, language), language))
+        await self.bus.publish(SentencesEnded(turn.id, 1))
+
+    async def _end_in_history(self, turn: Turn, outcome: str) -> None:
+        await self.history.end(turn.id, outcome, turn.timings(), turn.failure)
+
+    async def _warm_stt(self) -> None:
+        engine = self.transcriber.engine
+        await engine.warm(lambda done: self.bus.signal(Preparing(NO_TURN, "stt", engine.name, done)))
+
+    async def _warm(self, stage: str, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self.bus.signal(Preparing(NO_TURN, stage, name))
+        try:
+            await work
+        except VoicebotError as error:
+            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+        self.bus.signal(Preparing(NO_TURN, stage, name, 1.0))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A stage never dies quietly: what killed it is told, and logged whole."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.bus.signal(describe(NO_TURN, "assistant", error))

@@ -1,0 +1,258 @@
+"""Plays clips in order and counts the samples that really reached the sound card.
+
+The card pulls; a clip holds one sentence. A cut fades what is sounding over `FADE` seconds and drops the rest, from
+the very next block. When a clip runs dry before its end, that is an underrun: it is counted, and the clip waits until
+more is buffered than before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from voicebot.audio.card import SoundCard, Stream
+from voicebot.audio.resampling import resample
+from voicebot.errors import DeviceError
+from voicebot.events import Samples, TurnId
+
+FADE = 0.015
+"""Seconds; 10 to 30 ms is short enough to feel immediate and long enough not to click (pipecat#3985)."""
+
+AHEAD = 4.0
+"""Seconds of sound that may wait unplayed: about a sentence."""
+
+LONGEST_BUFFER = 1.0
+SETTLE_LIMIT = 0.25
+
+
+class Clip:
+    """One sentence's sound on its way to the speaker; lengths in samples at the speaker's rate."""
+
+    def __init__(self, playback: Playback, serial: int, turn: TurnId, index: int) -> None:
+        self._playback = playback
+        self.serial = serial
+        self.sample_rate = playback.sample_rate
+        self.turn = turn
+        self.index = index
+        self.written = 0
+        self.played = 0
+        self.ended = False
+        self.started_at: float | None = None
+        self.blocks: deque[Samples] = deque()
+
+    @property
+    def finished(self) -> bool:
+        return self.ended and self.played >= self.written
+
+    async def write(self, samples: Samples, sample_rate: int) -> None:
+        """Append sound, waiting while `AHEAD` seconds already wait. What comes after a cut is dropped.
+
+        Raises DeviceError when the speaker stopped.
+        """
+        playback = self._playback
+        while playback.waiting_seconds > AHEAD and not playback.was_cut(self):
+            await playback.progress()
+        if not playback.was_cut(self):
+            block = resample(samples, sample_rate, playback.sample_rate)
+            self.blocks.append(block)
+            self.written += len(block)
+            playback.taken(self)
+
+    def end(self) -> None:
+        """No more sound will come."""
+        self.ended = True
+        self._playback.notify()
+
+
+class Playback:
+    """A speaker. `sample_rate` is set by `open`."""
+
+    def __init__(self, card: SoundCard | None, device: str | None = None, buffer: float = 0.1) -> None:
+        self._card = card
+        self._device = device
+        self._stream: Stream | None = None
+        self._clips: deque[Clip] = deque()
+        self._serial = 0
+        self._cut_serial = 0
+        self._faded = 0
+        self._holding = True
+        self._first_buffer = buffer
+        self._buffer = buffer
+        self._opening = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiters: list[asyncio.Future[None]] = []
+        self._notified = False
+        self._rendered = 0
+        self.stall = 5.0
+        self.sample_rate = 0
+        self.underruns = 0
+        self.on_change: Callable[[], None] | None = None
+
+    async def open(self, sample_rate: int) -> None:
+        """Open the speaker, or keep it open at the rate it has; raises DeviceError."""
+        async with self._opening:
+            self._loop = asyncio.get_running_loop()
+            if self._stream is not None and self._stream.alive:
+                return
+            if self._stream is not None:
+                await self._stream.close()
+                self._stream = None
+            if self._card is None:
+                raise DeviceError("there is no speaker")
+            stream = await self._card.open_output(self._device, sample_rate, self._render)
+            self._stream, self.sample_rate = stream, stream.sample_rate
+
+    async def close(self) -> None:
+        async with self._opening:
+            stream, self._stream = self._stream, None
+            if stream is not None:
+                await stream.close()
+            self._clips.clear()
+            self.notify()
+
+    @property
+    def latency(self) -> float:
+        """Seconds from a sample's leaving here to its being audible."""
+        return self._stream.latency if self._stream is not None else 0.0
+
+    @property
+    def is_open(self) -> bool:
+        return self._stream is not None and self._stream.alive
+
+    @property
+    def waiting_seconds(self) -> float:
+        waiting = sum(clip.written - clip.played for clip in tuple(self._clips))
+        return waiting / self.sample_rate if self.sample_rate else 0.0
+
+    def begin(self, turn: TurnId, index: int) -> Clip:
+        """A new clip, played after those before it; the speaker must be open."""
+        self._serial += 1
+        clip = Clip(self, self._serial, turn, index)
+        self._clips.append(clip)
+        return clip
+
+    def taken(self, clip: Clip) -> None:
+        """Sound was added to `clip`: the card will ask for it."""
+
+    def cut(self) -> None:
+        """Silence every clip begun so far, with a fade, from the next block on."""
+        self._cut_serial = self._serial
+        if not self.is_open:
+            self._drop_cut()
+        self.notify()
+
+    def was_cut(self, clip: Clip) -> bool:
+        return clip.serial <= self._cut_serial
+
+    async def settled(self) -> None:
+        """Wait until what was cut has faded; a card that no longer calls back is not waited for."""
+        try:
+            async with asyncio.timeout(SETTLE_LIMIT):
+                while self._clips and self._clips[0].serial <= self._cut_serial:
+                    await self.changed()
+        except TimeoutError:
+            self._drop_cut()
+
+    async def changed(self) -> None:
+        """Wait for the next block to be played, or for a cut."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        try:
+            await waiter
+        finally:
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+
+    async def progress(self) -> None:
+        """Wait until more was played, or cut; raises DeviceError when the card plays nothing for `stall` seconds."""
+        rendered, cut = self._rendered, self._cut_serial
+        try:
+            async with asyncio.timeout(self.stall):
+                while self._rendered == rendered and self._cut_serial == cut:
+                    await self.changed()
+        except TimeoutError:
+            why = f"nothing was played for {self.stall:g} seconds"
+            raise DeviceError("the speaker stopped in the middle", why, "check or change the speaker") from None
+
+    def notify(self) -> None:
+        """Wake whoever waits; for use on the loop's thread."""
+        self._notified = False
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        if self.on_change is not None:
+            self.on_change()
+
+    # -- on the card's thread ----------------------------------------------------------------------------------------
+
+    def _render(self, out: Samples) -> None:
+        out[:] = 0
+        self._rendered += 1
+        if not self._clips:
+            return
+        filled = self._fade_out(out) if self._clips[0].serial <= self._cut_serial else 0
+        while filled < len(out) and self._clips and not self._must_wait(self._clips[0]):
+            filled += self._fill(self._clips[0], out[filled:])
+            if self._clips and self._clips[0].finished:
+                self._clips.popleft()
+                self._holding = True
+                self._buffer = self._first_buffer
+        if self._loop is not None and not self._notified:
+            self._notified = True
+            self._loop.call_soon_threadsafe(self.notify)
+
+    def _must_wait(self, clip: Clip) -> bool:
+        if clip.ended:
+            return not clip.blocks and clip.played < clip.written
+        if self._holding:
+            self._holding = clip.written - clip.played < self._buffer * self.sample_rate
+            return self._holding
+        if not clip.blocks:
+            self.underruns += 1
+            self._buffer = min(LONGEST_BUFFER, self._buffer * 2)
+            self._holding = True
+        return self._holding
+
+    def _fill(self, clip: Clip, out: Samples) -> int:
+        if not clip.blocks:
+            return 0
+        if clip.started_at is None and self._loop is not None:
+            clip.started_at = self._loop.time() + self.latency
+        block = clip.blocks[0]
+        count = min(len(block), len(out))
+        out[:count] = block[:count]
+        clip.played += count
+        if count == len(block):
+            clip.blocks.popleft()
+        else:
+            clip.blocks[0] = block[count:]
+        return count
+
+    def _fade_out(self, out: Samples) -> int:
+        """Fade the clip that is sounding, then drop all that was cut; the samples filled."""
+        clip = self._clips[0]
+        room = out[: len(self._ramp) - self._faded]
+        filled = 0
+        while clip.started_at is not None and clip.blocks and filled < len(room):
+            filled += self._fill(clip, room[filled:])
+        room[:filled] *= self._ramp[self._faded : self._faded + filled]
+        self._faded += filled
+        if self._faded >= len(self._ramp) or not clip.blocks or clip.started_at is None:
+            self._drop_cut()
+        return len(out) if filled else 0
+
+    def _drop_cut(self) -> None:
+        while self._clips and self._clips[0].serial <= self._cut_serial:
+            self._clips.popleft()
+        self._faded = 0
+        self._holding = True
+        self._buffer = self._first_buffer
+
+    @cached_property
+    def _ramp(self) -> Samples:
+        return np.linspace(1.0, 0.0, max(1, int(FADE * self.sample_rate)), dtype=np.float32)

@@ -1,0 +1,246 @@
+"""The real sound card, through PortAudio (sounddevice). All its calls that may block run on one thread of their own.
+
+PortAudio lists devices once, when it starts; to see a device that was plugged in later it is started anew, which is
+done whenever no stream is open and the list is old.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+from typing import Any, TypeVar
+
+import numpy as np
+
+from voicebot.audio.card import Deliver, Device, Render
+from voicebot.audio.resampling import resample
+from voicebot.errors import DeviceError
+from voicebot.events import Samples
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+CALL_LIMIT = 10.0
+"""Seconds after which a call into the sound system counts as hung."""
+SILENT_LIMIT = 1.0
+"""Seconds without a callback after which a stream counts as dead."""
+LIST_AGE = 3.0
+
+INPUT_BLOCK_SECONDS = 0.032
+OUTPUT_BLOCK_SECONDS = 0.010
+
+
+class PortAudioStream:
+    """An open PortAudio stream. Blocks are mono float32 at `sample_rate` Hz."""
+
+    def __init__(self, card: PortAudioCard, sample_rate: int) -> None:
+        self.sample_rate = sample_rate
+        self.latency = 0.0
+        self._card = card
+        self._stream: Any = None
+        self._called = time.monotonic()
+        self._ended = False
+
+    @property
+    def alive(self) -> bool:
+        return not self._ended and time.monotonic() - self._called < SILENT_LIMIT
+
+    async def close(self) -> None:
+        self._ended = True
+        await self._card.call(self._abort)
+        self._card.streams.discard(self)
+
+    def start(self, stream: Any) -> None:
+        """On the card's thread."""
+        self._stream = stream
+        stream.start()
+        self.latency = float(stream.latency)
+        self._called = time.monotonic()
+
+    def touch(self) -> None:
+        self._called = time.monotonic()
+
+    def ended(self) -> None:
+        self._ended = True
+
+    def _abort(self) -> None:
+        if self._stream is not None:
+            self._stream.close(ignore_errors=True)
+            self._stream = None
+
+
+class PortAudioCard:
+    """The system's microphones and speakers."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="portaudio")
+        self._listed = time.monotonic()
+        self.streams: set[PortAudioStream] = set()
+
+    async def devices(self) -> list[Device]:
+        return await self.call(self._list)
+
+    async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> PortAudioStream:
+        def open_at(rate: int) -> PortAudioStream:
+            stream = PortAudioStream(self, sample_rate)
+
+            def callback(data: Samples, frames: int, _: object, __: object) -> None:
+                stream.touch()
+                mono = data[:, 0].copy()
+                deliver(mono if rate == sample_rate else resample(mono, rate, sample_rate))
+
+            # latency "low" at 16 kHz gives half the callbacks on PulseAudio's ALSA plug-in; "high" gives all of them
+            kind = _library().InputStream
+            return self._start(stream, kind, "input", device, rate, INPUT_BLOCK_SECONDS, "high", callback)
+
+        return await self._open("microphone", "input", device, sample_rate, open_at)
+
+    async def open_output(self, device: str | None, sample_rate: int, render: Render) -> PortAudioStream:
+        def open_at(rate: int) -> PortAudioStream:
+            stream = PortAudioStream(self, rate)
+
+            def callback(data: Samples, frames: int, _: object, __: object) -> None:
+                stream.touch()
+                mono = np.zeros(frames, dtype=np.float32)
+                render(mono)
+                data[:] = mono[:, None]
+
+            kind = _library().OutputStream
+            return self._start(stream, kind, "output", device, rate, OUTPUT_BLOCK_SECONDS, "low", callback)
+
+        return await self._open("speaker", "output", device, sample_rate, open_at)
+
+    async def close(self) -> None:
+        for stream in tuple(self.streams):
+            await stream.close()
+        self._thread.shutdown(wait=False)
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work` on the sound thread; raises DeviceError when it hangs."""
+        try:
+            async with asyncio.timeout(CALL_LIMIT):
+                return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except TimeoutError:
+            raise DeviceError(
+                "the sound system does not answer", why=f"nothing came for {CALL_LIMIT:g} s", fix="restart it"
+            ) from None
+
+    async def _open(
+        self, what: str, direction: str, device: str | None, rate: int, open_at: Callable[[int], PortAudioStream]
+    ) -> PortAudioStream:
+        def attempt() -> PortAudioStream:
+            self._refresh()
+            error = _library().PortAudioError
+            try:
+                try:
+                    return open_at(rate)
+                except error:
+                    own = int(_library().query_devices(_find(device, direction), direction)["default_samplerate"])
+                    if own == rate:
+                        raise
+                    return open_at(own)
+            except (error, ValueError) as failure:
+                raise _explain(what, device, failure) from None
+
+        stream = await self.call(attempt)
+        self.streams.add(stream)
+        return stream
+
+    def _start(
+        self,
+        stream: PortAudioStream,
+        kind: Any,
+        direction: str,
+        device: str | None,
+        rate: int,
+        block_seconds: float,
+        latency: str,
+        callback: Callable[[Samples, int, object, object], None],
+    ) -> PortAudioStream:
+        index = _find(device, direction)
+        channels = (
+            1
+            if direction == "input"
+            else min(2, int(_library().query_devices(index, direction)["max_output_channels"]))
+        )
+        opened = kind(
+            device=index,
+            channels=channels,
+            samplerate=rate,
+            blocksize=round(rate * block_seconds),
+            dtype="float32",
+            latency=latency,
+            callback=callback,
+            finished_callback=stream.ended,
+        )
+        stream.start(opened)
+        return stream
+
+    def _list(self) -> list[Device]:
+        self._refresh()
+        library = _library()
+        default_in, default_out = library.default.device
+        return [
+            Device(
+                str(info["name"]),
+                int(info["max_input_channels"]),
+                int(info["max_output_channels"]),
+                default_input=index == default_in,
+                default_output=index == default_out,
+            )
+            for index, info in enumerate(library.query_devices())
+        ]
+
+    def _refresh(self) -> None:
+        library = _library()
+        if not self.streams and time.monotonic() - self._listed > LIST_AGE:
+            library._terminate()
+            library._initialize()
+            self._listed = time.monotonic()
+
+
+def _library() -> ModuleType:
+    try:
+        import sounddevice
+    except OSError:
+        raise DeviceError(
+            "there is no sound",
+            why="the PortAudio library is not installed",
+            fix="on Debian: apt install libportaudio2",
+        ) from None
+    module: ModuleType = sounddevice
+    return module
+
+
+def _find(device: str | None, direction: str) -> int | None:
+    """The index of a device whose name contains `device`, preferring the exact name; None for the default."""
+    if not device:
+        return None
+    channels = f"max_{direction}_channels"
+    names = [(i, str(d["name"])) for i, d in enumerate(_library().query_devices()) if d[channels] > 0]
+    exact = [index for index, name in names if name == device]
+    close = [index for index, name in names if device.casefold() in name.casefold()]
+    if not exact and not close:
+        raise ValueError(
+            f"no {direction} device is called {device}; there are: {', '.join(n for _, n in names) or 'none'}"
+        )
+    return (exact or close)[0]
+
+
+def _explain(what: str, device: str | None, failure: Exception) -> DeviceError:
+    reason = str(failure)
+    with contextlib.suppress(IndexError):
+        reason = str(failure.args[0]) if failure.args else reason
+    log.info("opening the %s failed: %s", what, reason)
+    if isinstance(failure, ValueError):
+        return DeviceError(f"the {what} was not found", why=reason, fix=f"choose another {what}")
+    if "querying device" in reason or "No Default" in reason or "-1" in reason:
+        return DeviceError(f"there is no {what}", why="the system offers none", fix=f"plug in a {what}")
+    if "unavailable" in reason.lower() or "busy" in reason.lower():
+        return DeviceError(f"the {what} is busy or gone", why=reason, fix="close the program that uses it")
+    return DeviceError(f"the {what} cannot be opened", why=reason, fix=f"choose another {what}")

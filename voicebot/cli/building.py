@@ -1,0 +1,63 @@
+"""An assistant out of the settings and the command line's options."""
+
+from __future__ import annotations
+
+import argparse
+
+from voicebot.assistant import Assistant, Setup
+from voicebot.audio.card import SoundCard
+from voicebot.audio.playback import Playback
+from voicebot.audio.vad import Thresholds
+from voicebot.cli.session import Session
+from voicebot.engines import best_or_none
+from voicebot.history import History
+from voicebot.listener import Hearing
+from voicebot.settings import ListeningSettings
+from voicebot.speaker import Limits
+
+
+def build(
+    args: argparse.Namespace,
+    opened: Session,
+    *,
+    card: SoundCard | None = None,
+    playback: Playback | None = None,
+    languages: tuple[str, ...] = (),
+    barge_in: bool = False,
+    silent: bool = False,
+) -> Assistant:
+    """An assistant that has not started; raises UsageError or ModelError when an engine cannot be made."""
+    settings, workshop = opened.settings, opened.workshop
+    limits = settings.limits
+    setup = Setup(
+        workshop.stt(args.stt),
+        workshop.llm(args.llm),
+        None if silent else best_or_none(workshop, args.tts),
+        card,
+        History(opened.home.history_file if settings.history.enabled else None),
+        languages=languages or settings.stt.languages,
+        hearing=hearing(settings.listening, opened, barge_in),
+        microphone=settings.audio.microphone or None,
+        speaker=settings.audio.speaker or None,
+        playback=playback,
+        buffer=settings.speaking.buffer,
+        first_token_limit=limits.llm_first,
+        token_gap_limit=limits.llm_gap,
+        speaking_limits=Limits(limits.tts_first, limits.first_sound),
+        voices=workshop.voices(),
+        rate=settings.tts.rate,
+        keep_days=settings.privacy.keep_days,
+    )
+    return Assistant(setup)
+
+
+def hearing(settings: ListeningSettings, opened: Session, barge_in: bool) -> Hearing:
+    """How to listen, by the settings."""
+    thresholds = Thresholds(settings.vad_on, settings.vad_off, settings.min_speech, settings.min_silence)
+    return Hearing(
+        thresholds,
+        pre_roll=settings.pre_roll,
+        longest=settings.max_utterance,
+        barge_in=barge_in or settings.barge_in,
+        recordings=opened.home.recordings if opened.settings.privacy.recordings else None,
+    )

@@ -1,0 +1,67 @@
+"""`voicebot`: reads the command line, runs one subcommand, and turns every failure into one plain line.
+
+Exit status: 0 done, 1 failed with a reason on standard error, 2 wrong usage, 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from voicebot import __version__
+from voicebot.errors import UsageError, VoicebotError
+
+COMMANDS = ("chat", "ask", "transcribe", "say", "models", "doctor")
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["--child"]:  # a frozen program's children are the program itself
+        import_module("voicebot.child").main(words[1])
+        return 0
+    try:
+        args = _parser(words).parse_args(words or ["chat"])
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read our output has gone, which is not a failure of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except UsageError as error:
+        return _complain(error, 2)
+    except VoicebotError as error:
+        return _complain(error, 1)
+    except Exception as error:
+        log.critical("a defect ended the program", exc_info=error)
+        line = f"something went wrong inside Voicebot: {type(error).__name__}: {error}. The log says more"
+        print(f"voicebot: {line}", file=sys.stderr)
+        return 1
+
+
+def _complain(error: VoicebotError, status: int) -> int:
+    log.info("ended with status %d: %s", status, error)
+    print(f"voicebot: {error}", file=sys.stderr)
+    return status
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the subcommand that is wanted is imported, all of them for `--help`."""
+    parser = argparse.ArgumentParser(
+        prog="voicebot", description="A voice assistant that works offline out of the box. Alone, it starts talking."
+    )
+    parser.add_argument("--version", action="version", version=f"voicebot {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    wanted = [command for command in COMMANDS if command == next(iter(words), "chat")]
+    for command in wanted or COMMANDS:
+        import_module(f"voicebot.cli.{command}").add_parser(subparsers)
+    return parser

@@ -1,0 +1,234 @@
+"""The microphone's blocks in, utterances out: hands-free by voice activity, or between press and release of a key.
+
+Pre-roll is kept in memory while the microphone is open, so that no first word is lost; after a release the blocks
+still on their way are waited for, so that no last word is. Speech spools to disk as it comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from voicebot.audio.resampling import dbfs
+from voicebot.audio.spool import Spool
+from voicebot.audio.vad import BLOCK_SECONDS, SAMPLE_RATE, Edge, Probability, Thresholds, VoiceActivity, why_no_speech
+from voicebot.bus import Bus
+from voicebot.errors import StorageError
+from voicebot.events import (
+    NO_TURN,
+    Level,
+    NoSpeech,
+    Notice,
+    Samples,
+    SpeechEnded,
+    SpeechStarted,
+    State,
+    TurnId,
+    Utterance,
+)
+from voicebot.history import History
+from voicebot.turn import Turn, Turns
+
+log = logging.getLogger(__name__)
+
+DRAIN = 0.1
+"""Seconds after a release that are still part of the utterance, beyond the device's own latency."""
+ECHO_GUARD = 0.3
+"""Seconds after the assistant's last sample in which the open microphone may still hear it."""
+BARGE_IN = 0.5
+"""Seconds of speech without a pause that interrupt (LiveKit's minimum)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How to listen; times in seconds. `recordings` None keeps no sound."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    pre_roll: float = 0.8
+    longest: float = 30.0
+    barge_in: bool = False
+    recordings: Path | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An utterance that is being spoken."""
+
+    turn: Turn
+    spool: Spool | None
+    by_key: bool
+    blocks: list[Samples] = field(default_factory=list)
+    speech: list[float] = field(default_factory=list)
+    last_speech: float = 0.0
+    closing_at: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        return len(self.blocks) * BLOCK_SECONDS
+
+
+class Listener:
+    """The first stage. `receive` takes every block of the microphone, on the loop, and never waits."""
+
+    def __init__(self, bus: Bus, turns: Turns, history: History, probability: Probability, hearing: Hearing) -> None:
+        self._bus = bus
+        self._turns = turns
+        self._history = history
+        self._hearing = hearing
+        self._activity = VoiceActivity(probability, hearing.thresholds)
+        self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=max(1, round(hearing.pre_roll / BLOCK_SECONDS)))
+        self._draft: _Draft | None = None
+        self._deaf_until = 0.0
+        self._overlong = False
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+        self._drops: set[asyncio.Task[None]] = set()
+        self.hands_free = False
+        self.latency = 0.0
+        turns.on_cut.append(self._discard)
+
+    async def close(self) -> None:
+        if self._draft is not None:
+            self._turns.end(self._draft.turn, "interrupted")
+        if self._drops:
+            await asyncio.wait(self._drops)
+        self._disk.shutdown()
+
+    def press(self) -> TurnId:
+        """The talk key went down: what was said just before belongs to it. A live turn is interrupted."""
+        draft = self._begin(by_key=True)
+        return draft.turn.id
+
+    def release(self) -> None:
+        """The talk key went up: take what is still on its way, then close the utterance."""
+        if self._draft is not None and self._draft.by_key and self._draft.closing_at is None:
+            now = asyncio.get_running_loop().time()
+            self._draft.closing_at = now + self.latency + DRAIN
+            self._draft.turn.mark("speech_end", now)
+            self._draft.turn.start("microphone", self._close_late(self._draft))
+
+    def microphone_lost(self) -> None:
+        """No more blocks will come: what was said so far is an utterance."""
+        if self._draft is not None:
+            self._finish(self._draft)
+
+    def receive(self, block: Samples) -> None:
+        """Take one block: 512 samples of float32 at 16 kHz."""
+        now = asyncio.get_running_loop().time()
+        edge = self._activity.feed(block)
+        self._bus.show(Level(self._draft.turn.id if self._draft else NO_TURN, dbfs(block)))
+        if self._draft is not None:
+            self._collect(self._draft, block, edge, now)
+        elif self._hears_itself(now):
+            self._pre_roll.clear()
+        else:
+            self._pre_roll.append((block, self._activity.last))
+            self._overlong = self._overlong and self._activity.speaking
+            if self.hands_free and not self._overlong:
+                self._wait_for_speech(edge, now)
+
+    def _hears_itself(self, now: float) -> bool:
+        """Half-duplex: without barge-in the microphone does not count while the speaker sounds, and just after."""
+        if self._hearing.barge_in:
+            return False
+        if self._turns.state is State.SPEAKING:
+            self._deaf_until = now + ECHO_GUARD
+        return now < self._deaf_until
+
+    def _wait_for_speech(self, edge: Edge, now: float) -> None:
+        if self._turns.current is None:
+            if edge is Edge.STARTED or (self._activity.speaking and self._activity.voiced):
+                self._begin(by_key=False)
+        elif self._activity.run >= BARGE_IN:
+            self._turns.interrupt("barge-in")
+            self._begin(by_key=False)
+
+    def _begin(self, *, by_key: bool) -> _Draft:
+        turn = self._turns.open(State.LISTENING)
+        draft = _Draft(turn, self._new_spool(turn), by_key)
+        for block, probability in self._pre_roll:
+            self._keep(draft, block, probability)
+        self._pre_roll.clear()
+        self._draft = draft
+        draft.last_speech = asyncio.get_running_loop().time()
+        self._bus.show(SpeechStarted(turn.id, draft.last_speech))
+        return draft
+
+    def _new_spool(self, turn: Turn) -> Spool | None:
+        if self._hearing.recordings is None:
+            return None
+        name = time.strftime("%Y%m%d-%H%M%S") + f"-{time.time_ns() % 1_000_000_000:09d}-{turn.id}.flac"
+        return Spool(self._hearing.recordings / name, SAMPLE_RATE, self._disk)
+
+    def _collect(self, draft: _Draft, block: Samples, edge: Edge, now: float) -> None:
+        self._keep(draft, block, self._activity.last)
+        if self._activity.voiced:
+            draft.last_speech = now
+        done = edge is Edge.ENDED and not draft.by_key
+        if draft.closing_at is not None:
+            done = now >= draft.closing_at
+        if not done and draft.seconds >= self._hearing.longest:
+            done = self._overlong = True
+            what = f"an utterance may last {self._hearing.longest:g} seconds; what came after was not taken"
+            self._bus.signal(Notice(draft.turn.id, what, fix="pause now and then"))
+        if done:
+            self._finish(draft)
+
+    def _keep(self, draft: _Draft, block: Samples, probability: float) -> None:
+        draft.blocks.append(block)
+        draft.speech.append(probability)
+        if draft.spool is not None:
+            draft.spool.write(block)
+
+    async def _close_late(self, draft: _Draft) -> None:
+        """Close a released utterance also when the microphone gives no more blocks."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep((draft.closing_at or loop.time()) - loop.time() + 5 * BLOCK_SECONDS)
+        if self._draft is draft:
+            self._finish(draft)
+
+    def _finish(self, draft: _Draft) -> None:
+        self._draft = None
+        turn = draft.turn
+        if not draft.by_key:
+            turn.mark("speech_end", draft.last_speech)
+        self._bus.show(SpeechEnded(turn.id, turn.marks.get("speech_end", draft.last_speech)))
+        reason = why_no_speech(draft.speech)
+        if reason:
+            self._bus.show(NoSpeech(turn.id, reason))
+            self._drop(draft.spool)
+            self._turns.end(turn, "no speech")
+        else:
+            turn.start("history", self._commit(draft))
+
+    async def _commit(self, draft: _Draft) -> None:
+        """On disk before anybody sees it."""
+        turn, recording = draft.turn, None
+        try:
+            recording = await draft.spool.keep() if draft.spool is not None else None
+        except StorageError as error:
+            self._bus.signal(Notice(turn.id, error.what, error.why, error.fix))
+        await self._history.begin(turn.id, recording)
+        turn.mark("committed")
+        samples = np.concatenate(draft.blocks)
+        ended_at = turn.marks["speech_end"]
+        await self._bus.publish(Utterance(turn.id, samples, SAMPLE_RATE, ended_at, recording))
+
+    def _discard(self, turn: Turn) -> None:
+        """The turn ended early: an utterance that was not committed leaves nothing."""
+        draft = self._draft
+        if draft is not None and draft.turn is turn:
+            self._draft = None
+            self._drop(draft.spool)
+
+    def _drop(self, spool: Spool | None) -> None:
+        if spool is not None:
+            task = asyncio.get_running_loop().create_task(spool.drop())
+            self._drops.add(task)
+            task.add_done_callback(self._drops.discard)

@@ -1,0 +1,199 @@
+"""One turn is one cancel scope, and one state machine says what the assistant is doing.
+
+    idle → listening → transcribing → thinking → speaking → idle
+
+At most one turn is live. Ending it, in whatever way, cuts its sound at once, cancels all its work, drops its queued
+events, and only then says that it ended. A new turn may begin meanwhile: nothing of the old one can reach it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from itertools import pairwise
+from typing import Any
+
+from voicebot.bus import Bus
+from voicebot.errors import RateLimited, VoicebotError
+from voicebot.events import NO_TURN, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
+
+log = logging.getLogger(__name__)
+
+STAGES = (
+    "speech_end", "committed", "transcript", "first_token", "first_sentence",
+    "first_audio", "first_sound", "last_sound",
+)  # fmt: skip
+"""The moments of a turn that are kept, in their order, on the loop's clock."""
+
+CLOSING_LIMIT = 5.0
+"""Seconds that the end of a turn may take before it is given up on, and logged."""
+
+Closer = Callable[["Turn", str], Awaitable[None]]
+
+
+class Turn:
+    """The scope in which a turn's work runs. `marks` are moments of `STAGES`, `written` is the reply so far."""
+
+    def __init__(self, turns: Turns, id: TurnId, typed: bool) -> None:
+        self._turns = turns
+        self.id = id
+        self.typed = typed
+        self.chimes = False
+        self.ended = False
+        self.failure: str | None = None
+        self.written = ""
+        self.marks: dict[str, float] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    def mark(self, stage: str, at: float | None = None) -> None:
+        """Keep the moment of a stage, the first time it comes; now, or `at` on the loop's clock."""
+        self.marks.setdefault(stage, asyncio.get_running_loop().time() if at is None else at)
+
+    def start(self, stage: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` in this turn's scope. When it fails, the turn fails at that stage."""
+        task = asyncio.get_running_loop().create_task(work, name=f"turn {self.id}: {stage}")
+        self.tasks.add(task)
+        task.add_done_callback(lambda done: self._finished(stage, done))
+        if self.ended:
+            task.cancel()
+        return task
+
+    async def run(self, stage: str, work: Coroutine[Any, Any, None]) -> bool:
+        """`start`, and wait for its end, whatever it is; True when it succeeded."""
+        task = self.start(stage, work)
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        return not task.cancelled() and task.exception() is None
+
+    def timings(self) -> dict[str, float]:
+        """Seconds of each stage, from the one before it that happened, and from the end of speech to the sound."""
+        known = [(stage, self.marks[stage]) for stage in STAGES if stage in self.marks]
+        spans = {stage: round(at - before, 6) for (_, before), (stage, at) in pairwise(known)}
+        if "speech_end" in self.marks and "first_sound" in self.marks:
+            spans["speech_end_to_first_audio"] = round(self.marks["first_sound"] - self.marks["speech_end"], 6)
+        if known:
+            spans["total"] = round(known[-1][1] - known[0][1], 6)
+        return spans
+
+    def _finished(self, stage: str, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._turns.fail(self, stage, error)
+
+
+class Turns:
+    """Opens and ends turns. `on_cut` is called at once when one ends early; `closers` finish it, in order."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._last = NO_TURN
+        self._closing: dict[TurnId, asyncio.Task[None]] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.current: Turn | None = None
+        self.state = State.IDLE
+        self.on_cut: list[Callable[[Turn], None]] = []
+        self.closers: list[Closer] = []
+
+    def continue_after(self, last: TurnId) -> None:
+        """Number the next turn after `last`."""
+        self._last = max(self._last, last)
+
+    def open(self, state: State, *, typed: bool = False) -> Turn:
+        """Begin a turn; one that is live is interrupted by it."""
+        self.interrupt("new question")
+        self._last += 1
+        turn = Turn(self, self._last, typed)
+        self.current = turn
+        self._idle.clear()
+        self.move(turn, state)
+        return turn
+
+    def live(self, id: TurnId) -> Turn | None:
+        """The turn, unless it has ended: what belongs to an ended turn is to be dropped."""
+        return self.current if self.current is not None and self.current.id == id else None
+
+    def move(self, turn: Turn, state: State) -> None:
+        if not turn.ended and state != self.state:
+            self.state = state
+            self._bus.signal(StateChanged(turn.id, state))
+
+    def interrupt(self, reason: str) -> bool:
+        """Cancel the live turn: False when there was none."""
+        turn = self.current
+        if turn is None:
+            return False
+        self._bus.signal(Interrupted(turn.id, reason))
+        self.end(turn, "interrupted")
+        return True
+
+    def fail(self, turn: Turn, stage: str, error: BaseException) -> None:
+        """End a turn because a stage failed, with one plain line; what is no VoicebotError goes to the log whole."""
+        if turn.ended:
+            log.info("turn %d had ended when its %s failed: %s", turn.id, stage, error)
+            return
+        failure = describe(turn.id, stage, error)
+        turn.failure = f"{failure.what}: {failure.why}" if failure.why else failure.what
+        self._bus.signal(failure)
+        self.end(turn, "failed")
+
+    def end(self, turn: Turn, outcome: str) -> None:
+        """End a turn: "answered", "no speech", "interrupted" or "failed"."""
+        if turn.ended:
+            return
+        turn.ended = True
+        self.current = None
+        if outcome != "answered":
+            for cut in self.on_cut:
+                cut(turn)
+            self._bus.drop(turn.id)
+        for task in turn.tasks:
+            task.cancel()
+        closing = asyncio.get_running_loop().create_task(self._close(turn, outcome), name=f"closing turn {turn.id}")
+        self._closing[turn.id] = closing
+        closing.add_done_callback(lambda _: self._closed(turn))
+
+    async def settled(self, before: TurnId | None = None) -> None:
+        """Wait until the turns that have ended (those before one, if given) are closed: their history is then true."""
+        while pending := [task for id, task in self._closing.items() if before is None or id < before]:
+            await asyncio.wait(pending)
+
+    async def idle(self) -> None:
+        """Wait until no turn is live and all are closed."""
+        await self._idle.wait()
+
+    def _closed(self, turn: Turn) -> None:
+        self._closing.pop(turn.id, None)
+        if self.current is None and not self._closing:
+            self._idle.set()
+
+    async def _close(self, turn: Turn, outcome: str) -> None:
+        try:
+            async with asyncio.timeout(CLOSING_LIMIT):
+                if turn.tasks:
+                    await asyncio.wait(tuple(turn.tasks))
+                for closer in self.closers:
+                    await closer(turn, outcome)
+        except TimeoutError:
+            log.error("turn %d did not close within %g s", turn.id, CLOSING_LIMIT)
+        except VoicebotError as error:
+            self._bus.signal(describe(turn.id, "history", error))
+        if self.current is None:
+            self.state = State.IDLE
+            self._bus.signal(StateChanged(turn.id, State.IDLE))
+        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings()))
+
+
+def describe(turn: TurnId, stage: str, error: BaseException) -> Failed:
+    """A failure as an event that a person can read."""
+    if isinstance(error, VoicebotError):
+        retry_after = error.retry_after if isinstance(error, RateLimited) else None
+        return Failed(turn, stage, error.what, error.why, error.fix, retry_after)
+    log.error("turn %d: %s failed", turn, stage, exc_info=error)
+    return Failed(
+        turn, stage, f"something went wrong inside Voicebot ({stage})", type(error).__name__, "the log says more"
+    )
