@@ -22,6 +22,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything the program writes goes to a folder of the test's own, and no key is found."""
     for name in (*KEYS, *(name for name in os.environ if name.startswith("VOICEBOT_") and name != "VOICEBOT_SPEECH")):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     home = tmp_path / "home"
     monkeypatch.setenv("VOICEBOT_HOME", str(home))
     return home

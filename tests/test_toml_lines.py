@@ -2,7 +2,7 @@ import tomllib
 from textwrap import dedent
 
 import tomlkit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicebot.toml_lines import key_lines
@@ -86,6 +86,12 @@ def test_values_over_several_lines():
     }  # fmt: skip
 
 
+def test_quotes_before_the_closing_ones_belong_to_the_text():
+    assert lines("""
+        stt = { a = \"\"\"x\"\"\"\", b = "c", d = '''x'''', e = 'f' }
+    """) == {"stt": 1, "stt.a": 1, "stt.b": 1, "stt.d": 1, "stt.e": 1}
+
+
 def test_several_tables_of_one_name_stand_where_the_first_does():
     assert lines("""
         [[stt]]
@@ -107,6 +113,7 @@ scalars = texts | st.integers(-9, 9) | st.booleans() | st.floats(allow_nan=False
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, scalars | st.dictionaries(names, values, max_size=3), max_size=4))
 def test_finds_every_key_of_any_document(data):
     text = tomlkit.dumps(data)
@@ -117,6 +124,7 @@ def test_finds_every_key_of_any_document(data):
     assert all(1 <= line <= text.count("\n") + 1 for line in found.values())
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=6), st.booleans())
 def test_a_key_is_on_its_line_whatever_comes_before(contents, several_lines):
     text = "".join(f"k{i} = {tomlkit.string(c, multiline=several_lines).as_string()}\n" for i, c in enumerate(contents))

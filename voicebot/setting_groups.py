@@ -47,14 +47,14 @@ class SttSettings(Struct, frozen=True, kw_only=True):
     engine: Annotated[Name, Meta(description="The recogniser; auto takes the best local one that is ready")] = "auto"
     languages: Annotated[Languages, Meta(description="The languages you speak, likeliest first")] = ("en", "ko")
     base_url: Annotated[Address, Meta(description="A server that speaks OpenAI's protocol, instead of OpenAI's")] = ""
-    openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-4o-transcribe"
+    openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-transcribe"
 
 
 class LlmSettings(Struct, frozen=True, kw_only=True):
     """Thinking of an answer."""
 
     engine: Annotated[Name, Meta(description="The model; auto takes the best local one that is ready")] = "auto"
-    openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-4.1-mini"
+    openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-5.4-mini"
     base_url: Annotated[Address, Meta(description="A server that speaks OpenAI's protocol, instead of OpenAI's")] = ""
     system_prompt: Annotated[Text, Meta(description="Who the assistant is; empty for the built-in persona")] = ""
     temperature: Annotated[float, Meta(ge=0, le=2, description="How freely it chooses words; 0 is the plainest")] = 0.7

@@ -48,7 +48,8 @@ __all__ = [
 ]  # fmt: skip
 
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
-NOT_SETTINGS = frozenset({"VOICEBOT_HOME"})
+NOT_SETTINGS = frozenset({"VOICEBOT_HOME", "VOICEBOT_SPEECH"})
+"""Where everything is written, and where the tests find recordings of speech."""
 PATIENCE = 5.0
 """Seconds to wait for another program that is changing the file."""
 
