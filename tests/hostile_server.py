@@ -106,7 +106,7 @@ class HostileServer:
         file = self.file if reply.body is None else reply.body
         headers = {"Content-Type": "application/octet-stream"} | ({"ETag": reply.etag} if reply.etag else {})
         status, body = reply.status or 200, file
-        unchanged = "if-range" not in asked or asked["if-range"] == reply.etag
+        unchanged = "if-range" not in asked or (asked["if-range"] == reply.etag and not reply.etag.startswith("W/"))
         if reply.status is None and reply.ranges and "range" in asked and unchanged:
             start = int(asked["range"].removeprefix("bytes=").removesuffix("-"))
             status, body = (206, file[start:][: reply.range_length]) if start < len(file) else (416, b"")

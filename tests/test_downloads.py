@@ -7,6 +7,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import os
 import random
 import signal
 import subprocess
@@ -25,7 +26,8 @@ from hypothesis import strategies as st
 
 from tests.hostile_server import HostileServer, Reply
 from voicebot.catalogue import Model, ModelFile, Words, installed_path
-from voicebot.downloads import Limits, Missing, Progress, Whole, Wrong, download, installed, remove, verify
+from voicebot.downloads import Limits, Missing, Progress, Whole, Wrong, download, installed, remove, store, verify
+from voicebot.downloads.disk import in_thread
 from voicebot.downloads.limits import Crawl, Retries
 from voicebot.downloads.part import Part
 from voicebot.errors import ModelError, StorageError, UsageError
@@ -41,7 +43,10 @@ PATIENT = 60
 
 
 @pytest.fixture(autouse=True)
-def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_proxies(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor certificates: to read them takes longer than most downloads here."""
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path_factory.getbasetemp()))
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -155,10 +160,26 @@ async def test_a_206_for_another_version_is_not_glued_on(tmp_path: Path) -> None
     """A server that ignores If-Range, and only its etag shows that the file changed."""
     rest = {"Content-Range": f"bytes {HALF}-{len(FILE) - 1}/{len(FILE)}"}
     ignoring = Reply(status=206, body=FILE[HALF:], etag='"new"', headers=rest)
+    reports: list[Progress] = []
     async with serving(Reply(body=OTHER, etag='"old"', drop_after=HALF), ignoring, Reply(etag='"new"')) as server:
-        (path,) = await fetch(model_at(server.url), tmp_path)
+        (path,) = await download(model_at(server.url), tmp_path, progress=reports.append, limits=QUICK)
     assert path.read_bytes() == FILE
     assert "range" not in server.requests[2].headers
+    assert any(report.waiting.startswith("the file changed on 127.0.0.1") for report in reports)
+
+
+async def test_a_weak_etag_vouches_for_no_bytes(tmp_path: Path) -> None:
+    async with serving(Reply(etag='W/"x"', drop_after=HALF), Reply(etag='W/"x"')) as server:
+        await fetch(model_at(server.url), tmp_path)
+    assert server.requests[1].headers["range"] == f"bytes={HALF}-"
+    assert "if-range" not in server.requests[1].headers
+
+
+async def test_wrong_bytes_of_one_piece_are_not_asked_for_again(tmp_path: Path) -> None:
+    async with serving(Reply(body=OTHER)) as server:
+        with pytest.raises(ModelError, match="came out wrong"):
+            await fetch(model_at(server.url), tmp_path)
+    assert len(server.requests) == 1
 
 
 async def test_a_206_without_its_range_is_not_trusted(tmp_path: Path) -> None:
@@ -498,6 +519,25 @@ async def test_the_event_loop_never_does_the_disks_work(tmp_path: Path, monkeypa
     assert not any(threading.get_ident() in used for used in threads.values())
 
 
+async def test_a_cancellation_waits_until_the_thread_has_let_go_of_the_file() -> None:
+    started, let_go = threading.Event(), threading.Event()
+
+    def work() -> None:
+        started.set()
+        let_go.wait(PATIENT)
+
+    task = asyncio.create_task(in_thread(work))
+    await asyncio.to_thread(started.wait, PATIENT)
+    for _ in range(3):
+        task.cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert not task.done()
+    let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
 # -- the disk --------------------------------------------------------------------------------------------------------
 
 
@@ -559,6 +599,18 @@ async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="whisper:base cannot be stored") as raised:
         await fetch(model_at("http://127.0.0.1:9"), tmp_path)
     assert "permissions" in raised.value.fix
+
+
+async def test_a_file_is_safe_on_the_disk_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "whisper/base/base.pt"
+    in_place: list[bool] = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (in_place.append(place.exists()), fsync(descriptor)))
+    async with serving() as server:
+        await fetch(model_at(server.url), tmp_path)
+    assert in_place == ([False, True] if os.name == "posix" else [False])
 
 
 async def test_a_disk_that_fails_while_renaming_installs_nothing(
@@ -705,6 +757,22 @@ async def test_two_tasks_make_one_download(tmp_path: Path) -> None:
         first, second = await asyncio.gather(fetch(model, tmp_path), fetch(model, tmp_path))
     assert first == second
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("replies", [[Reply()], [Reply(status=404)]])
+async def test_the_lock_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replies: list[Reply]) -> None:
+    locks: list[filelock.BaseFileLock] = []
+    make = store._lock
+
+    def keep(home: Path) -> filelock.BaseFileLock:
+        locks.append(make(home))
+        return locks[-1]
+
+    monkeypatch.setattr(store, "_lock", keep)
+    async with serving(*replies) as server:
+        with contextlib.suppress(ModelError):
+            await fetch(model_at(server.url), tmp_path)
+    assert [lock.is_locked for lock in locks] == [False]
 
 
 async def test_waiting_for_another_program_has_an_end_and_can_be_stopped(tmp_path: Path) -> None:
