@@ -210,13 +210,10 @@ async def test_what_keeps_it_from_being_used(url: str | None, key: str | None, w
     await service.close()
 
 
-@pytest.mark.parametrize("url", ["http://exa mple/v1", "http://-_-/v1", "http://a..b/v1", "http://" + "a" * 70 + "/v1"])
-async def test_an_address_that_only_looks_like_one(url: str) -> None:
-    model = OpenAiModel(lambda: KEY, url, "m1", connect=0.5, delays=())
-    with pytest.raises(EngineError) as caught:
+async def test_an_address_that_only_looks_like_one() -> None:
+    model = OpenAiModel(lambda: KEY, "http://日本 語/v1", "m1")
+    with pytest.raises(EngineUnavailable, match=r"its address is not one.*Check llm\.base_url"):
         await reply(model)
-    assert "\n" not in str(caught.value)
-    await model.close()
 
 
 async def test_a_key_that_came_later_is_used(server: Server) -> None:

@@ -1,0 +1,149 @@
+"""A language model behind OpenAI's protocol: OpenAI's own, or a server on this machine or elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from voicebot.errors import EngineError, Unreachable
+from voicebot.llm.base import Message, Request
+from voicebot.llm.context import fit
+from voicebot.readiness import Readiness
+from voicebot.services import CONNECT, DELAYS, Key, Service
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI, AsyncStream
+    from openai.types.chat import ChatCompletionChunk
+
+log = logging.getLogger(__name__)
+
+STAGE = "llm"
+ROOM_FOR_ANSWER = 1024
+"""Tokens of the window kept free for the answer when `max_tokens` does not say."""
+_UNSUPPORTED = ("unsupported_parameter", "unsupported_value")
+_LANGUAGES = {"ko": "Korean", "en": "English"}
+
+
+class OpenAiModel:
+    """A `LanguageModel` over chat completions.
+
+    `temperature` (0 to 2), `top_p` (0 to 1) and `max_tokens` are left to the service when None, and when the model
+    says that it takes no such thing, as OpenAI's reasoning models do of the first two. `context_tokens` is how much of
+    the conversation is sent, answer included.
+    """
+
+    def __init__(
+        self,
+        key: Key,
+        base_url: str | None,
+        model: str,
+        system_prompt: str = "",
+        temperature: float | None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        context_tokens: int = 8192,
+        patience: float = 30.0,
+        connect: float = CONNECT,
+        delays: tuple[float, ...] = DELAYS,
+    ) -> None:
+        self._service = Service(STAGE, model, key, base_url, patience, connect, delays)
+        self._system_prompt = system_prompt
+        self._max_tokens = max_tokens
+        self._window = context_tokens - (max_tokens or min(ROOM_FOR_ANSWER, context_tokens // 2))
+        # OpenAI's newer models refuse the old name; other servers know only that one.
+        longest = "max_completion_tokens" if self._service.official else "max_tokens"
+        options = {"temperature": temperature, "top_p": top_p, longest: max_tokens}
+        self._options = {name: value for name, value in options.items() if value is not None}
+        self.name = f"openai:{model}"
+        self.local = self._service.local
+        self.patience = patience
+
+    def ready(self) -> Readiness:
+        return self._service.ready(adds="answers from OpenAI's models")
+
+    async def warm(self) -> None:
+        await self._service.warm()
+
+    async def reply(self, request: Request) -> AsyncIterator[str]:
+        """See `LanguageModel.reply`. Reasoning is not part of the answer; a refusal in words is the answer.
+
+        Closing the iterator closes the connection, which is how the service knows to stop. A stream that breaks
+        raises Unreachable and is not begun again: what has come stays with the caller.
+        """
+        messages = self._messages(request)
+        stream = await self._service.ask(lambda client: self._open(client, messages))
+        answer = _Answer()
+        async with stream:
+            with self._service.plainly():
+                async for chunk in stream:
+                    if piece := answer.take(chunk):
+                        yield piece
+        if last := self._ending(answer):
+            yield last
+
+    async def close(self) -> None:
+        await self._service.close()
+
+    async def _open(self, client: AsyncOpenAI, messages: list[dict[str, str]]) -> AsyncStream[ChatCompletionChunk]:
+        from openai import BadRequestError
+
+        create: Any = client.chat.completions.create  # its overloads cannot be met with a dictionary
+        while True:
+            try:
+                stream: AsyncStream[ChatCompletionChunk] = await create(
+                    model=self._service.model, messages=messages, stream=True, **self._options
+                )
+                return stream
+            except BadRequestError as error:
+                if error.code not in _UNSUPPORTED or error.param not in self._options:
+                    raise
+                log.info("%s takes no %s: it is left out from now on", self._service.model, error.param)
+                del self._options[error.param]
+
+    def _messages(self, request: Request) -> list[dict[str, str]]:
+        """One system message first (several, or one further on, are more than some models' templates take)."""
+        parts = [self._system_prompt, *(message.text for message in request.messages if message.role == "system")]
+        parts.append(f"Answer in {_LANGUAGES.get(request.language, f'the language {request.language}')}.")
+        system = Message("system", "\n\n".join(part for part in parts if part))
+        talk = [message for message in request.messages if message.role != "system"]
+        return [{"role": message.role, "content": message.text} for message in fit([system, *talk], self._window)]
+
+    def _ending(self, answer: _Answer) -> str:
+        """Check that the answer came to its end; what is left to say of it."""
+        where = self._service.where
+        if answer.reason == "content_filter":
+            raise EngineError(f"{where} stopped the answer", "its content filter objects", "Ask in other words")
+        if answer.reason == "length" and not answer.begun:
+            raise EngineError(
+                f"{where} sent no words", "it thought until its tokens were used up", f"Raise {STAGE}.max_tokens"
+            )
+        if answer.reason is None and answer.begun:
+            raise Unreachable(f"{where} broke off", "the answer has no end", "Try again in a moment")
+        if not answer.begun:
+            raise EngineError(f"{where} sent no words", fix=f"Try again, or change {STAGE}.openai_model")
+        if answer.reason == "length":
+            log.info("the answer was cut short at its %s tokens; raise %s.max_tokens", self._max_tokens, STAGE)
+            return "…"
+        return ""
+
+
+class _Answer:
+    """What is known of an answer while it streams in."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self.reason: str | None = None
+
+    def take(self, chunk: ChatCompletionChunk) -> str:
+        """The words in `chunk`. Other servers leave out fields that the SDK's types promise."""
+        choices = getattr(chunk, "choices", None)
+        if not isinstance(choices, list) or not choices:
+            return ""
+        self.reason = getattr(choices[0], "finish_reason", None) or self.reason
+        delta = getattr(choices[0], "delta", None)
+        words = getattr(delta, "content", None) or getattr(delta, "refusal", None)
+        if not isinstance(words, str):
+            return ""
+        self.begun = self.begun or bool(words.strip())
+        return words
