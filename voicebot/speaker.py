@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 from voicebot.audio.chime import chime
 from voicebot.audio.playback import Clip, Playback
 from voicebot.bus import Bus
 from voicebot.errors import DeviceError, EngineError
-from voicebot.events import Sentence, SentencesEnded, SentenceSpoken, SentenceStarted, Spoken, State, Underrun
+from voicebot.events import (
+    Sentence,
+    SentencesEnded,
+    SentenceSpoken,
+    SentenceStarted,
+    Spoken,
+    State,
+    Transcript,
+    Underrun,
+)
 from voicebot.history import History
 from voicebot.patience import patient
 from voicebot.tts.base import Manner, Sound, TextToSpeech
@@ -49,7 +58,7 @@ class Speaker:
         self._history = history
         self._playback = playback
         self._limits = limits
-        self._events = bus.subscribe(Sentence, SentencesEnded, capacity=64)
+        self._events = bus.subscribe(Transcript, Sentence, SentencesEnded, capacity=64)
         self._lines: list[_Line] = []
         self._underruns = 0
         playback.stall = limits.first_sound
@@ -65,11 +74,18 @@ class Speaker:
             turn = self._turns.live(event.turn)
             if turn is None:
                 continue
-            if isinstance(event, Sentence):
+            if isinstance(event, Transcript):
+                await turn.run("speaker", self._prepare())
+            elif isinstance(event, Sentence):
                 await turn.run("tts", self._say(turn, event))
             elif await turn.run("speaker", self._played_out()):
                 turn.mark("last_sound")
                 self._turns.end(turn, "answered")
+
+    async def _prepare(self) -> None:
+        """Open the speaker while the model thinks: the first sound then finds it awake."""
+        with suppress(DeviceError):  # the first sentence tries again, and says so
+            await self._playback.open(self.engine.sample_rate)
 
     async def _say(self, turn: Turn, sentence: Sentence) -> None:
         if turn.chimes:

@@ -42,6 +42,11 @@ class Stream(Protocol):
         """False once the device has gone, or stopped calling back."""
         ...
 
+    @property
+    def ailing(self) -> bool:
+        """True when it runs dry again and again: opened anew, it will queue more."""
+        ...
+
     async def close(self) -> None:
         """Stop at once, dropping what is queued in the device."""
         ...

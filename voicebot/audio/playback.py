@@ -8,6 +8,7 @@ more is buffered than before.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable
 from functools import cached_property
@@ -18,6 +19,8 @@ from voicebot.audio.card import SoundCard, Stream
 from voicebot.audio.resampling import resample
 from voicebot.errors import DeviceError
 from voicebot.events import Samples, TurnId
+
+log = logging.getLogger(__name__)
 
 FADE = 0.015
 """Seconds; 10 to 30 ms is short enough to feel immediate and long enough not to click (pipecat#3985)."""
@@ -86,6 +89,7 @@ class Playback:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiters: list[asyncio.Future[None]] = []
         self._notified = False
+        self._mending: asyncio.Task[None] | None = None
         self._rendered = 0
         self.stall = 5.0
         self.sample_rate = 0
@@ -96,7 +100,7 @@ class Playback:
         """Open the speaker, or keep it open at the rate it has; raises DeviceError."""
         async with self._opening:
             self._loop = asyncio.get_running_loop()
-            if self._stream is not None and self._stream.alive:
+            if self.is_open and self._stream is not None and not self._stream.ailing:
                 return
             if self._stream is not None:
                 await self._stream.close()
@@ -107,6 +111,8 @@ class Playback:
             self._stream, self.sample_rate = stream, stream.sample_rate
 
     async def close(self) -> None:
+        if self._mending is not None:
+            await asyncio.wait([self._mending])
         async with self._opening:
             stream, self._stream = self._stream, None
             if stream is not None:
@@ -187,6 +193,18 @@ class Playback:
                 waiter.set_result(None)
         if self.on_change is not None:
             self.on_change()
+        if self._stream is not None and self._stream.ailing and self._mending is None:
+            self.underruns += 1
+            self._mending = asyncio.create_task(self._mend())
+
+    async def _mend(self) -> None:
+        """Open an ailing speaker anew, which queues more; what waits is played on from where it was."""
+        try:
+            await self.open(self.sample_rate)
+        except DeviceError as error:
+            log.warning("the speaker could not be opened again: %s", error)
+        finally:
+            self._mending = None
 
     # -- on the card's thread ----------------------------------------------------------------------------------------
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import logging
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -27,9 +30,17 @@ T = TypeVar("T")
 
 CALL_LIMIT = 10.0
 """Seconds after which a call into the sound system counts as hung."""
-SILENT_LIMIT = 1.0
-"""Seconds without a callback after which a stream counts as dead."""
+SILENT_LIMIT = {"input": 1.0, "output": 3.0}
+"""Seconds without a callback after which a stream counts as dead. An idle virtual sink may take 2 s to wake up."""
 LIST_AGE = 3.0
+
+LEAST_OUTPUT_LATENCY = 0.06
+MOST_OUTPUT_LATENCY = 0.2
+"""Seconds queued in the sound server: all that a cut cannot take back."""
+MANY_UNDERFLOWS = 5
+
+_ALSA_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_QUIET = _ALSA_HANDLER(lambda *_: None)  # kept for as long as ALSA may call it
 
 INPUT_BLOCK_SECONDS = 0.032
 OUTPUT_BLOCK_SECONDS = 0.010
@@ -38,22 +49,28 @@ OUTPUT_BLOCK_SECONDS = 0.010
 class PortAudioStream:
     """An open PortAudio stream. Blocks are mono float32 at `sample_rate` Hz."""
 
-    def __init__(self, card: PortAudioCard, sample_rate: int) -> None:
+    def __init__(self, card: PortAudioCard, direction: str, sample_rate: int) -> None:
+        self._silent_limit = SILENT_LIMIT[direction]
         self.sample_rate = sample_rate
         self.latency = 0.0
         self._card = card
         self._stream: Any = None
         self._called = time.monotonic()
         self._ended = False
+        self.underflows = 0
 
     @property
     def alive(self) -> bool:
-        return not self._ended and time.monotonic() - self._called < SILENT_LIMIT
+        return not self._ended and time.monotonic() - self._called < self._silent_limit
+
+    @property
+    def ailing(self) -> bool:
+        return self.underflows >= MANY_UNDERFLOWS
 
     async def close(self) -> None:
         self._ended = True
         await self._card.call(self._abort)
-        self._card.streams.discard(self)
+        self._card.forget(self)
 
     def start(self, stream: Any) -> None:
         """On the card's thread."""
@@ -80,6 +97,7 @@ class PortAudioCard:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="portaudio")
         self._listed = time.monotonic()
+        self._output_latency = LEAST_OUTPUT_LATENCY
         self.streams: set[PortAudioStream] = set()
 
     async def devices(self) -> list[Device]:
@@ -87,7 +105,7 @@ class PortAudioCard:
 
     async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:
-            stream = PortAudioStream(self, sample_rate)
+            stream = PortAudioStream(self, "input", sample_rate)
 
             def callback(data: Samples, frames: int, _: object, __: object) -> None:
                 stream.touch()
@@ -102,16 +120,22 @@ class PortAudioCard:
 
     async def open_output(self, device: str | None, sample_rate: int, render: Render) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:
-            stream = PortAudioStream(self, rate)
+            stream = PortAudioStream(self, "output", rate)
 
-            def callback(data: Samples, frames: int, _: object, __: object) -> None:
+            def callback(data: Samples, frames: int, _: object, status: Any) -> None:
                 stream.touch()
+                if status.output_underflow:  # what is given now may be lost in the server's recovery: give silence
+                    stream.underflows += 1
+                    data[:] = 0
+                    return
                 mono = np.zeros(frames, dtype=np.float32)
                 render(mono)
                 data[:] = mono[:, None]
 
             kind = _library().OutputStream
-            return self._start(stream, kind, "output", device, rate, OUTPUT_BLOCK_SECONDS, "low", callback)
+            return self._start(
+                stream, kind, "output", device, rate, OUTPUT_BLOCK_SECONDS, self._output_latency, callback
+            )
 
         return await self._open("speaker", "output", device, sample_rate, open_at)
 
@@ -119,6 +143,13 @@ class PortAudioCard:
         for stream in tuple(self.streams):
             await stream.close()
         self._thread.shutdown(wait=False)
+
+    def forget(self, stream: PortAudioStream) -> None:
+        """It was closed; one that ran dry again and again makes the next one queue more."""
+        self.streams.discard(stream)
+        if stream.ailing:
+            self._output_latency = min(MOST_OUTPUT_LATENCY, self._output_latency * 2)
+            log.info("the speaker ran dry %d times; queueing %g s", stream.underflows, self._output_latency)
 
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work` on the sound thread; raises DeviceError when it hangs."""
@@ -159,8 +190,8 @@ class PortAudioCard:
         device: str | None,
         rate: int,
         block_seconds: float,
-        latency: str,
-        callback: Callable[[Samples, int, object, object], None],
+        latency: str | float,
+        callback: Callable[[Samples, int, object, Any], None],
     ) -> PortAudioStream:
         index = _find(device, direction)
         channels = (
@@ -204,7 +235,9 @@ class PortAudioCard:
             self._listed = time.monotonic()
 
 
+@cache
 def _library() -> ModuleType:
+    _hush_alsa()
     try:
         import sounddevice
     except OSError:
@@ -215,6 +248,17 @@ def _library() -> ModuleType:
         ) from None
     module: ModuleType = sounddevice
     return module
+
+
+def _hush_alsa() -> None:
+    """ALSA writes its warnings to the person's terminal; let it write nothing (what fails is reported by PortAudio)."""
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        library = ctypes.CDLL("libasound.so.2")
+    except OSError:
+        return
+    library.snd_lib_error_set_handler(_QUIET)
 
 
 def _find(device: str | None, direction: str) -> int | None:

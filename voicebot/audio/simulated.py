@@ -58,6 +58,10 @@ class SimulatedStream:
     def alive(self) -> bool:
         return not self._closed and self._direction in self._card.plugged
 
+    @property
+    def ailing(self) -> bool:
+        return False
+
     async def close(self) -> None:
         self._closed = True
         if self._timer is not None:

@@ -11,6 +11,9 @@ from voicebot.errors import EngineError
 from voicebot.llm.base import Request
 from voicebot.readiness import Readiness, Ready
 
+TOKEN = re.compile(r"\s*[^\s.!?,]+|\s*[.!?,]|\s+$")
+"""Cuts a text into words and marks, about as a model's tokens are, and loses nothing."""
+
 FOUR_SENTENCES = " ".join(
     ["The order was cancelled and you will get the money back within three days today."] * 4
 )  # 4 sentences of 15 tokens, the reply that assistants are compared on
@@ -52,7 +55,7 @@ class ScriptedLanguageModel:
         self.requests.append(request)
         loop = asyncio.get_running_loop()
         start = loop.time() + line.first_token
-        tokens = re.findall(r"\s*\S+?(?=\s|[.!?,]\s|[.!?,]$|$)|[.!?,]", line.text)
+        tokens = TOKEN.findall(line.text)
         for number, token in enumerate(token for _ in range(line.repeats) for token in tokens):
             await asyncio.sleep(max(0.0, start + number / line.tokens_per_second - loop.time()))
             if number == line.fails_after:

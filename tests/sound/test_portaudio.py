@@ -1,0 +1,99 @@
+"""The real sound card code, on a real sound server."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.sound.server import RATE, SoundServer
+from voicebot.audio.files import write_sound
+from voicebot.audio.playback import Playback
+from voicebot.audio.portaudio import PortAudioCard
+from voicebot.errors import DeviceError
+from voicebot.events import Samples
+
+
+def tone(seconds: float, hertz: float = 440.0, rate: int = RATE) -> Samples:
+    return (0.5 * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)).astype(np.float32)
+
+
+def loud_seconds(samples: Samples, threshold: float = 0.05) -> float:
+    loud = np.flatnonzero(np.abs(samples) > threshold)
+    return float(loud[-1] - loud[0]) / RATE if len(loud) else 0.0
+
+
+async def test_devices_are_listed(sound: SoundServer) -> None:
+    card = PortAudioCard()
+    devices = await card.devices()
+    assert any(device.default_input for device in devices)
+    assert any(device.default_output for device in devices)
+    assert "pulse" in {device.name for device in devices}
+    await card.close()
+
+
+async def test_what_is_said_arrives_whole_at_the_asked_rate(sound: SoundServer, tmp_path: Path) -> None:
+    write_sound(tmp_path / "tone.wav", tone(1.0), RATE)
+    blocks: list[Samples] = []
+    card = PortAudioCard()
+    stream = await card.open_input(None, RATE, blocks.append)
+    await asyncio.to_thread(sound.speak, tmp_path / "tone.wav")
+    await asyncio.sleep(0.5)
+    await stream.close()
+    await card.close()
+    assert {len(block) for block in blocks} == {512}
+    assert loud_seconds(np.concatenate(blocks)) == pytest.approx(1.0, abs=0.03)
+
+
+async def test_what_is_played_comes_out_and_is_counted(sound: SoundServer) -> None:
+    card = PortAudioCard()
+    playback = Playback(card)
+    await playback.open(24_000)
+    await asyncio.sleep(0.3)  # as in a turn: it is opened while the model thinks
+    clip = playback.begin(1, 0)
+    await clip.write(tone(1.0, rate=24_000), 24_000)
+    clip.end()
+    while not clip.finished:
+        await playback.progress()
+    await asyncio.sleep(playback.latency + 0.5)
+    await playback.close()
+    await card.close()
+    assert clip.played == 24_000
+    assert loud_seconds(sound.recorded()) == pytest.approx(1.0, abs=0.05)
+
+
+async def test_a_cut_ends_the_sound_early(sound: SoundServer) -> None:
+    card = PortAudioCard()
+    playback = Playback(card)
+    await playback.open(24_000)
+    await asyncio.sleep(0.3)  # as in a turn: it is opened while the model thinks
+    clip = playback.begin(1, 0)
+    await clip.write(tone(3.0, rate=24_000), 24_000)
+    clip.end()
+    while clip.played < 24_000:
+        await playback.progress()
+    playback.cut()
+    await playback.settled()
+    played = clip.played / 24_000
+    await asyncio.sleep(1.0)
+    await playback.close()
+    await card.close()
+    assert loud_seconds(sound.recorded()) == pytest.approx(played, abs=0.1)
+    assert played < 1.2
+
+
+async def test_a_device_that_is_not_there_is_named(sound: SoundServer) -> None:
+    card = PortAudioCard()
+    with pytest.raises(DeviceError, match="no input device is called Yeti"):
+        await card.open_input("Yeti", RATE, lambda _: None)
+    await card.close()
+
+
+async def test_a_device_is_found_by_a_part_of_its_name(sound: SoundServer) -> None:
+    card = PortAudioCard()
+    stream = await card.open_input("PULS", RATE, lambda _: None)
+    assert stream.sample_rate == RATE
+    await stream.close()
+    await card.close()
