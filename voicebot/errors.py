@@ -21,6 +21,18 @@ exception from outside this tree is a defect, goes to the log with its traceback
 from __future__ import annotations
 
 
+COMMANDS = ("apt", "brew", "make", "pip", "voicebot")
+
+
+def one_line(what: str, why: str = "", fix: str = "") -> str:
+    """A failure as a person reads it: what and why in one sentence, what to do in the next."""
+    return ". ".join(_capital(part) for part in (": ".join(filter(None, (what, why))), fix) if part)
+
+
+def _capital(text: str) -> str:
+    return text if text.startswith(COMMANDS) else text[:1].upper() + text[1:]
+
+
 class VoicebotError(Exception):
     """What went wrong, why, and what to do about it, each a short phrase without a full stop at its end."""
 
@@ -31,9 +43,7 @@ class VoicebotError(Exception):
         self.fix = fix
 
     def __str__(self) -> str:
-        reason = f": {self.why}" if self.why else ""
-        remedy = f". {self.fix}" if self.fix else ""
-        return f"{self.what}{reason}{remedy}"
+        return one_line(self.what, self.why, self.fix)
 
 
 class UsageError(VoicebotError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicebot.cli.session import Session, add_engine_options, say_to_person, session
-from voicebot.errors import UsageError
+from voicebot.errors import UsageError, one_line
 from voicebot.events import (
     Citation,
     Event,
@@ -87,7 +87,7 @@ class Answer:
             case NoSpeech():
                 self.failure = event.reason
             case Failed() | Notice():
-                line = ". ".join(part for part in (": ".join(filter(None, (event.what, event.why))), event.fix) if part)
+                line = one_line(event.what, event.why, event.fix)
                 if isinstance(event, Failed):
                     self.failure = line
                 else:

@@ -44,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
     with session() as opened:
         args.hands_free = args.hands_free or opened.settings.listening.mode == "hands-free"
         with suppress(asyncio.CancelledError):
-            asyncio.run(_chat(args, opened))
+            asyncio.run(_chat(args, opened, missing(opened)))
     return 0
 
 
-async def _chat(args: argparse.Namespace, opened: Session) -> None:
+async def _chat(args: argparse.Namespace, opened: Session, hints: list[str]) -> None:
     card = PortAudioCard()
     terminal = Terminal(timings=args.timings)
     holder: list[Assistant] = []
@@ -58,7 +58,7 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     showing = asyncio.create_task(_show(assistant, terminal))
     try:
         async with assistant:
-            await Conversation(args, opened, assistant, terminal).run()
+            await Conversation(args, opened, assistant, terminal, hints).run()
     finally:
         await asyncio.wait([showing], timeout=1.0)
         showing.cancel()
@@ -78,6 +78,7 @@ class Conversation:
     opened: Session
     assistant: Assistant
     terminal: Terminal
+    hints: list[str]
     last_spoken: TurnId = NO_TURN
     _lines: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(1000))
 
@@ -120,7 +121,7 @@ class Conversation:
         self.terminal.line(
             f"Voicebot {__version__}: hears with {setup.stt.name}, thinks with {setup.llm.name}, speaks with {voice}"
         )
-        for hint in missing(self.opened):
+        for hint in self.hints:
             self.terminal.line(f"  {hint}")
         how = "Just speak" if self.args.hands_free and hears else "Press Enter to talk" if hears else "Type a question"
         self.terminal.line(f"{how}, or type; /help shows more, Ctrl-C leaves.")

@@ -6,7 +6,6 @@ Exit status: 0 done, 1 failed with a reason on standard error, 2 wrong usage, 13
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,8 +15,6 @@ from voicebot import __version__
 from voicebot.errors import UsageError, VoicebotError
 
 COMMANDS = ("chat", "ask", "transcribe", "say", "models", "doctor")
-
-log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,14 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VoicebotError as error:
         return _complain(error, 1)
     except Exception as error:
-        log.critical("a defect ended the program", exc_info=error)
         line = f"something went wrong inside Voicebot: {type(error).__name__}: {error}. The log says more"
         print(f"voicebot: {line}", file=sys.stderr)
         return 1
 
 
 def _complain(error: VoicebotError, status: int) -> int:
-    log.info("ended with status %d: %s", status, error)
     print(f"voicebot: {error}", file=sys.stderr)
     return status
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from voicebot.engines import Workshop
-from voicebot.errors import SettingsError
+from voicebot.errors import SettingsError, VoicebotError
 from voicebot.logs import set_up
 from voicebot.resources import Home, find_home
 from voicebot.secrets import Secrets
 from voicebot.settings import Settings, load
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Session:
 def session(*, forgiving: bool = False) -> Iterator[Session]:
     """Settings and engines, and a log that is closed at the end. Raises SettingsError unless `forgiving`."""
     home = find_home()
-    log = set_up(home)
+    logs = set_up(home)
     try:
         loaded = load(home)
         if loaded.faults and not forgiving:
@@ -37,8 +41,14 @@ def session(*, forgiving: bool = False) -> Iterator[Session]:
             )
             raise SettingsError(f"{first}{more}", fix=first.fix)
         yield Session(home, loaded.settings, Workshop(loaded.settings, home, Secrets()))
+    except VoicebotError as error:
+        log.info("ended: %s", error)
+        raise
+    except Exception:
+        log.critical("a defect ended the program", exc_info=True)
+        raise
     finally:
-        log.close()
+        logs.close()
 
 
 def add_engine_options(parser: argparse.ArgumentParser, *stages: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from voicebot.errors import one_line
 from voicebot.events import (
     DeviceFound,
     DeviceLost,
@@ -68,8 +69,10 @@ class Terminal:
                 self.line(f"— {event.reason} —")
             case NoSpeech():
                 self.line(f"({event.reason})")
-            case Failed() | Notice() | DeviceLost():
-                self.line(f"! {sentence(event)}")
+            case Failed() | Notice():
+                self.line(f"! {one_line(event.what, event.why, event.fix)}")
+            case DeviceLost():
+                self.line(f"! {one_line(event.what, fix=event.fix)}")
             case DeviceFound():
                 self.line(f"the {event.device} is back")
             case Underrun():
@@ -118,9 +121,3 @@ def meter(dbfs: float) -> str:
     """A level in dBFS as a bar."""
     filled = round(METER_WIDTH * min(1.0, max(0.0, 1.0 - dbfs / QUIETEST)))
     return "▮" * filled + "▯" * (METER_WIDTH - filled)
-
-
-def sentence(event: Failed | Notice | DeviceLost) -> str:
-    """What, why and what to do, in one line."""
-    why = "" if isinstance(event, DeviceLost) else event.why
-    return f"{event.what}{': ' + why if why else ''}{'. ' + event.fix if event.fix else ''}"
