@@ -98,7 +98,7 @@ def readiness_of_all(workshop: Workshop) -> list[tuple[str, str, bool, Readiness
     for stage, makers in (("stt", STT), ("llm", LLM), ("tts", TTS)):
         for name in makers:
             if name != "scripted":
-                engine = makers[name](workshop, "")  # type: ignore[operator]
+                engine = makers[name](workshop, "")
                 found.append((stage, name, engine.local, engine.ready()))
     return found
 

@@ -20,7 +20,6 @@ exception from outside this tree is a defect, goes to the log with its traceback
 
 from __future__ import annotations
 
-
 COMMANDS = ("apt", "brew", "make", "pip", "voicebot")
 
 
@@ -30,7 +29,10 @@ def one_line(what: str, why: str = "", fix: str = "") -> str:
 
 
 def _capital(text: str) -> str:
-    return text if text.startswith(COMMANDS) else text[:1].upper() + text[1:]
+    """With a capital first, unless it begins with a command or with the name of a file."""
+    first = text.partition(" ")[0]
+    is_name = first in COMMANDS or any(mark in first.rstrip(":,") for mark in "./\\_:=`")
+    return text if is_name else text[:1].upper() + text[1:]
 
 
 class VoicebotError(Exception):

@@ -88,7 +88,8 @@ class Logs:
         root.setLevel(self._level_before)
         if self._listener.finish():
             for handler in self._handlers:
-                handler.close()
+                with contextlib.suppress(OSError):  # a full disk: what is left unwritten has nowhere to go
+                    handler.close()
 
     def handle_loop_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """For `loop.set_exception_handler`: what a task, a callback or a transport leaves uncaught."""

@@ -28,6 +28,7 @@ from voicebot.events import (
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
     from voicebot.audio.playback import Playback
+    from voicebot.bus import Subscription
     from voicebot.events import Samples
 
 LONGEST_QUESTION = 28.0
@@ -121,18 +122,21 @@ async def _ask(args: argparse.Namespace, opened: Session) -> Answer:
     samples = await asyncio.to_thread(read_question, args.audio) if args.audio is not None else None
     answer = Answer()
     languages = (args.language,) if args.language else ()
-    async with build(args, opened, playback=await _loudspeaker(args, opened), languages=languages) as assistant:
-        setup = assistant.setup
+    assistant = build(args, opened, playback=await _loudspeaker(args, opened), languages=languages)
+    setup = assistant.setup
+    events = assistant.bus.subscribe(Event, capacity=1024)
+    async with assistant:
         answer.engines = {"stt": setup.stt.name if samples is not None else "typed", "llm": setup.llm.name}
         answer.engines["tts"] = setup.tts.name if setup.tts is not None else "none"
-        await _one_turn(assistant, answer, args, samples)
+        await _one_turn(assistant, events, answer, args, samples)
     if args.reply_audio is not None and answer.failure is None and isinstance(setup.playback, Recorder):
         await asyncio.to_thread(setup.playback.save, args.reply_audio)
     return answer
 
 
-async def _one_turn(assistant: Assistant, answer: Answer, args: argparse.Namespace, samples: Samples | None) -> None:
-    events = assistant.bus.subscribe(Event, capacity=1024)
+async def _one_turn(
+    assistant: Assistant, events: Subscription, answer: Answer, args: argparse.Namespace, samples: Samples | None
+) -> None:
     if samples is not None:
         assistant.hear(samples, args.audio.absolute())
     else:

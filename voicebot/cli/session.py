@@ -16,7 +16,6 @@ from voicebot.resources import Home, find_home
 from voicebot.secrets import Secrets
 from voicebot.settings import Settings, load
 
-
 log = logging.getLogger(__name__)
 
 

@@ -1,0 +1,160 @@
+"""Whisper, as OpenAI published it (https://github.com/openai/whisper, MIT): many languages, in a child process.
+
+The main process never loads torch. The model is loaded once and stays warm; a cancelled transcription stops at the
+decoder's next step. Decoding follows `whisper.transcribe` with `condition_on_previous_text=False`, for an utterance
+has no text before it (whisper.cpp#1724).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from voicebot.child.process import Child
+from voicebot.errors import EngineUnavailable, ModelError
+from voicebot.events import Samples
+from voicebot.readiness import NotReady, Readiness, Ready
+from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress, Segment
+from voicebot.stt.gate import is_invented, is_no_speech
+
+LOADING = 120.0
+"""Seconds without a sign of life while torch and the weights are read, from a slow disk."""
+
+
+class Whisper:
+    """A `SpeechToText` on one checkpoint. `path` is its file; `name` what the person calls it: "whisper:base"."""
+
+    local = True
+
+    def __init__(self, path: Path, name: str, patience: float = 10.0) -> None:
+        self.path = path
+        self.name = name
+        self.patience = patience
+        self._child = Child("voicebot.stt.whisper:Checkpoint", name)
+        self._loaded = False
+
+    def ready(self) -> Readiness:
+        adds = "far better recognition, in Korean too"
+        if find_spec("whisper") is None:
+            return NotReady("its library is not installed", "pip install openai-whisper", adds)
+        if not self.path.is_file():
+            fix = f"voicebot models download {self.name}"
+            return NotReady(
+                f"{self.name} is not downloaded", fix if self.path.suffix == ".pt" else "name a .pt file", adds
+            )
+        return Ready(f"{self.name}, {self.path.stat().st_size / 1e6:.0f} MB")
+
+    async def warm(self, progress: Progress) -> None:
+        if isinstance(self.ready(), NotReady):
+            self._refuse()
+        if self._loaded and self._child.pid is not None:
+            return
+        async with aclosing(self._child.stream("load", str(self.path), patience=LOADING)) as steps:
+            async for done in steps:
+                progress(done)
+        self._loaded = True
+
+    async def transcribe(self, samples: Samples, languages: Sequence[str], alive: Alive) -> Heard | Nothing:
+        await self.warm(lambda _: alive())
+        found: Found = await self._child.call(
+            "recognise", samples, tuple(languages), patience=self.patience, alive=alive
+        )
+        kept = [one for one in found.segments if not is_no_speech(one.no_speech, one.logprob, one.compression)]
+        text = "".join(one.text for one in kept).strip()
+        doubt = max((one.no_speech for one in kept), default=1.0)
+        if not text or is_invented(text, doubt, len(samples) / SAMPLE_RATE):
+            return Nothing("no speech heard")
+        return Heard(text, found.language, tuple(Segment(one.start, one.end, one.text.strip()) for one in kept))
+
+    async def close(self) -> None:
+        self._loaded = False
+        await self._child.kill()
+
+    def _refuse(self) -> None:
+        readiness = self.ready()
+        assert isinstance(readiness, NotReady)
+        raise EngineUnavailable(f"{self.name} cannot run", readiness.why, readiness.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A segment with Whisper's own doubt about it; times in seconds."""
+
+    start: float
+    end: float
+    text: str
+    no_speech: float
+    logprob: float
+    compression: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    language: str
+    segments: tuple[Doubted, ...]
+
+
+class Checkpoint:
+    """The child's half: it alone imports torch."""
+
+    def __init__(self, alive: Callable[[], None]) -> None:
+        self._alive = alive
+        self._model: Any = None
+
+    def load(self, path: str) -> Iterator[float]:
+        """Read a checkpoint in openai-whisper's own format, telling how far it is; raises ModelError for any other."""
+        yield 0.0
+        import torch
+        import whisper
+
+        yield 0.5
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        try:
+            self._model = whisper.load_model(path, device=device)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'unreadable'}"
+            fix = "download it again, or name a checkpoint in openai-whisper's format"
+            raise ModelError(f"{Path(path).name} is no Whisper checkpoint", reason[:160], fix) from error
+        self._model.eval()
+        for block in (*self._model.encoder.blocks, *self._model.decoder.blocks):
+            block.register_forward_pre_hook(lambda *_: self._alive())
+        yield 1.0
+
+    def recognise(self, samples: Samples, languages: tuple[str, ...]) -> Found:
+        """The words of an utterance, with Whisper's doubt about each segment."""
+        import whisper
+
+        language = self._language(samples, languages)
+        result = whisper.transcribe(
+            self._model,
+            samples,
+            language=language,
+            condition_on_previous_text=False,
+            fp16=self._model.device.type == "cuda",
+            verbose=None,
+        )
+        segments = tuple(
+            Doubted(
+                float(one["start"]), float(one["end"]), str(one["text"]), float(one["no_speech_prob"]),
+                float(one["avg_logprob"]), float(one["compression_ratio"]),
+            )
+            for one in result["segments"]
+        )  # fmt: skip
+        return Found(str(result["language"]), segments)
+
+    def _language(self, samples: Samples, languages: tuple[str, ...]) -> str | None:
+        """The likeliest of the person's languages: not a guess among ninety-nine on two seconds of sound."""
+        import whisper
+
+        if not self._model.is_multilingual:
+            return "en"
+        known = [language for language in languages if language in whisper.tokenizer.LANGUAGES]
+        if len(known) < 2:
+            return known[0] if known else None
+        spectrogram = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self._model.dims.n_mels)
+        _, likely = self._model.detect_language(spectrogram.to(self._model.device))
+        return max(known, key=lambda language: float(likely.get(language, 0.0)))
