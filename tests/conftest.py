@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ELEVENLABS_API_KEY", "PINECONE_API_KEY")
 NEVER_SKIPPED_IN_CI = ("sound", "qml", "desktop", "screenshots")
+
+
+settings.register_profile("steady", deadline=None, print_blob=True)
+settings.load_profile("steady")  # a busy machine is no defect
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -76,7 +76,7 @@ class Terminal:
             case DeviceFound():
                 self.line(f"the {event.device} is back")
             case Underrun():
-                self.line("(the voice is slow; buffering more)")
+                self.line("(the sound ran dry; buffering more)")
             case TurnEnded() if self._timings and event.timings:
                 self.line("  " + "  ".join(f"{stage} {seconds:.2f} s" for stage, seconds in event.timings.items()))
             case Preparing() if event.done is not None and 0.0 < event.done < 1.0:
