@@ -60,6 +60,7 @@ async def _chat(args: argparse.Namespace, opened: Session, hints: list[str]) -> 
         async with assistant:
             await Conversation(args, opened, assistant, terminal, hints).run()
     finally:
+        opened.workshop.timers.close()
         await asyncio.wait([showing], timeout=1.0)
         showing.cancel()
         terminal.close()

@@ -1,0 +1,89 @@
+"""The language model that is always there: the assistant's own skills, with no model, no network and no download.
+
+It answers what its skills know (see `voicebot.llm.skills`) and says plainly what it does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from voicebot.llm.base import Request
+from voicebot.llm.skills import Context, answer, load
+from voicebot.llm.skills.question import Language, language_of
+from voicebot.llm.skills.timers import Timers
+from voicebot.readiness import Readiness, Ready
+
+_NEEDS_A_MODEL: dict[Language, str] = {
+    "en": "I need a language model for that question. Run a local one such as Ollama, or set an OpenAI key and start"
+    " voicebot chat --llm openai.",
+    "ko": "그 질문에 답하려면 언어 모델이 필요해요. Ollama 같은 로컬 서버를 켜거나, OpenAI 키를 설정하고"
+    " voicebot chat --llm openai를 실행해 주세요.",
+}
+_PIECE = re.compile(r"\s*\S+(?:\s+\S+)?")
+"""Two words at a time, as a model's tokens would come."""
+
+
+class _LocalZone(tzinfo):
+    """The system's time zone with its changes between winter and summer; `datetime.astimezone` fixes the offset."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        fixed = moment.replace(tzinfo=UTC).astimezone()
+        local = fixed.replace(tzinfo=self)
+        return local if local.utcoffset() == fixed.utcoffset() else local.replace(fold=1)
+
+
+def local_now() -> datetime:
+    """The wall clock here, aware."""
+    return datetime.now(_LocalZone())
+
+
+class Offline:
+    """The skills behind the protocol of a language model.
+
+    `now` tells the time, aware. `timers` ring in a conversation that stays open; None says so when one is asked for.
+    """
+
+    name = "offline"
+    local = True
+    patience = 5.0
+
+    def __init__(self, now: Callable[[], datetime] = local_now, timers: Timers | None = None) -> None:
+        self._now = now
+        self._timers = timers
+        self._warm = False
+
+    def ready(self) -> Readiness:
+        return Ready("time, dates, sums, units and timers")
+
+    async def warm(self) -> None:
+        """Load the skills, in a thread: that takes a quarter of a second."""
+        await asyncio.to_thread(load)
+        self._warm = True
+
+    async def reply(self, request: Request) -> AsyncIterator[str]:
+        """The answer, a word or two at a time, in the language of the question."""
+        if not self._warm:
+            await self.warm()
+        for piece in _PIECE.findall(self._answer(request)):
+            yield piece
+
+    async def close(self) -> None:
+        """Nothing to free; the timers belong to who made them."""
+
+    def _answer(self, request: Request) -> str:
+        replies = (message.text for message in reversed(request.messages) if message.role == "assistant")
+        context = Context(self._now(), self._timers, next(replies, None))
+        found = answer(request.question, request.language, context)
+        return found if found is not None else _NEEDS_A_MODEL[language_of(request.question, request.language)]
