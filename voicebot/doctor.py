@@ -23,6 +23,7 @@ from voicebot.settings import load
 LEAST_SPACE = 500_000_000
 """Bytes: room for a small model and months of recordings."""
 LISTEN_SECONDS = 0.6
+SENT = {"stt": "what you say", "llm": "the conversation", "tts": "what it says"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _engines(workshop: Workshop) -> list[Check]:
         title = f"{stage} {name}"
         match readiness:
             case Ready(detail):
-                where = "" if local else " (sends what you say to a service; used only when you choose it)"
+                where = "" if local else f" (sends {SENT[stage]} to a service; used only when you choose it)"
                 checks.append(Check(title, True, f"{detail}{where}"))
             case NotReady(why, fix, adds):
                 checks.append(Check(title, False, why, f"{fix}; adds {adds}" if adds else fix))

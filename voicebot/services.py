@@ -184,7 +184,7 @@ class Service:
             )
         key = (key or "").strip()
         if self.official and not key:
-            return NotReady("no key", "Set OPENAI_API_KEY, or store a key in the settings", adds)
+            return NotReady("no key", "Set OPENAI_API_KEY, or run `voicebot keys set openai`", adds)
         if not re.fullmatch(r"[!-~]*", key):
             return NotReady("the key has characters that no key has", "Copy the key again, alone and whole", adds)
         return Ready(f"{self.model} at {self.where}")

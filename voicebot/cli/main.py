@@ -14,7 +14,7 @@ from importlib import import_module
 from voicebot import __version__
 from voicebot.errors import UsageError, VoicebotError
 
-COMMANDS = ("chat", "ask", "transcribe", "say", "models", "doctor")
+COMMANDS = ("chat", "ask", "transcribe", "say", "models", "keys", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
