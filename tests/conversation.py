@@ -11,7 +11,7 @@ import numpy as np
 
 from voicebot.assistant import Assistant, Setup
 from voicebot.audio.simulated import RATE, SimulatedCard
-from voicebot.audio.vad import Loudness
+from voicebot.audio.vad import Loudness, Probability
 from voicebot.bus import Bus
 from voicebot.clock import run_virtually
 from voicebot.events import Event, Level, Samples, TurnEnded
@@ -46,6 +46,7 @@ class Scene:
     hearing: Hearing = field(default_factory=Hearing)
     card: SimulatedCard = field(default_factory=SimulatedCard)
     history: History = field(default_factory=lambda: History(None, now=lambda: 0.0))
+    probability: Probability | None = None
     options: dict[str, Any] = field(default_factory=dict)
     hook: Callable[[int, Event], None] | None = None
     noted: list[Noted] = field(default_factory=list)
@@ -60,9 +61,15 @@ class Scene:
         before = asyncio.all_tasks()
         self.assistant = Assistant(
             Setup(
-                self.stt, self.llm, self.tts, self.card, self.history,
-                hearing=self.hearing, probability=Loudness(), **self.options,
-            )  # fmt: skip
+                self.stt,
+                self.llm,
+                self.tts,
+                self.card,
+                self.history,
+                hearing=self.hearing,
+                probability=self.probability or Loudness(),
+                **self.options,
+            )
         )
         self._tap(self.assistant.bus)
         async with self.assistant:

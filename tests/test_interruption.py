@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import threading
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conversation import Scene, is_silent, voice
+from voicebot.errors import UsageError
 from voicebot.events import Event, Interrupted, SentenceStarted, State, StateChanged, TurnEnded
 from voicebot.history import Said
+from voicebot.listener import Hearing
 from voicebot.llm.scripted import Line as Reply
 from voicebot.llm.scripted import ScriptedLanguageModel
+from voicebot.stt.scripted import Line as Words
+from voicebot.stt.scripted import ScriptedSpeechToText
 from voicebot.tts.scripted import ScriptedTextToSpeech
 
 TEXT = "One two three four. Five six seven eight nine ten. Eleven twelve thirteen fourteen. " * 2
@@ -19,8 +28,14 @@ STOP_LIMIT = 0.040
 """Seconds from the decision to silence at the simulated card."""
 
 
-def new_scene() -> Scene:
-    return Scene(llm=ScriptedLanguageModel([Reply(TEXT)]), tts=ScriptedTextToSpeech(seconds=0.6))
+def new_scene(folder: Path) -> Scene:
+    words = ScriptedSpeechToText([Words(), Words()])
+    return Scene(
+        stt=words,
+        llm=ScriptedLanguageModel([Reply(TEXT)]),
+        tts=ScriptedTextToSpeech(seconds=0.6),
+        hearing=Hearing(recordings=folder / "recordings"),
+    )
 
 
 async def spoken_turn(scene: Scene) -> None:
@@ -30,27 +45,48 @@ async def spoken_turn(scene: Scene) -> None:
     await scene.assistant.idle()
 
 
-def events_of_a_turn() -> int:
-    return len(new_scene().run(spoken_turn).noted)
+async def typed_turn(scene: Scene) -> None:
+    scene.assistant.ask("how are you")
+    await asyncio.sleep(0.01)
+    await scene.assistant.idle()
 
 
-COUNT = events_of_a_turn()
+async def retried_turn(scene: Scene) -> None:
+    """A turn whose recogniser hears nothing, and that is then recognised again from its recording."""
+    await scene.assistant.open_microphone(hands_free=True)
+    scene.card.speak(voice(1.0), at=0.5)
+    await asyncio.sleep(3.0)
+    await scene.assistant.idle()
+    with suppress(UsageError):  # interrupted before it was recorded
+        await scene.assistant.retry(1)
+    await scene.assistant.idle()
 
 
-@pytest.mark.parametrize("index", range(COUNT))
-def test_interrupting_at_any_event_leaves_nothing(index: int) -> None:
+Script = Callable[[Scene], Coroutine[Any, Any, None]]
+
+
+def events_of(turn: Script) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        return len(new_scene(Path(folder)).run(turn).noted)
+
+
+CASES = [(turn, index) for turn in (spoken_turn, typed_turn, retried_turn) for index in range(events_of(turn))]
+
+
+@pytest.mark.parametrize(("turn", "index"), CASES, ids=[f"{turn.__name__}-{index}" for turn, index in CASES])
+def test_interrupting_at_any_event_leaves_nothing(turn: Script, index: int, tmp_path: Path) -> None:
     kept: list[Said] = []
     threads = threading.active_count()
 
     async def script(scene: Scene) -> None:
-        await spoken_turn(scene)
+        await turn(scene)
         kept.extend(await scene.history.messages())
         scene.hook = None
         scene.assistant.ask("are you well")
         await asyncio.sleep(0.05)
         await scene.assistant.idle()
 
-    scene = new_scene()
+    scene = new_scene(tmp_path)
 
     def interrupt(number: int, event: Event) -> None:
         if number == index:
@@ -70,8 +106,9 @@ def check_silence_after_the_cut(scene: Scene) -> None:
     """Not one sample of an interrupted turn after the limit, until the next turn speaks."""
     for noted in list(scene.noted):
         if isinstance(noted.event, Interrupted):
-            later = [n.at for n in scene.noted if isinstance(n.event, SentenceStarted) and n.event.turn > noted.event.turn]
-            assert is_silent(scene.card.heard(since=noted.at + STOP_LIMIT, until=min(later) - 0.02))
+            starts = [n for n in scene.noted if isinstance(n.event, SentenceStarted)]
+            next_sound = min(n.at for n in starts if n.event.turn > noted.event.turn)
+            assert is_silent(scene.card.heard(since=noted.at + STOP_LIMIT, until=next_sound - 0.02))
 
 
 def check_history(kept: list[Said]) -> None:
@@ -92,8 +129,8 @@ def test_no_sentence_of_an_interrupted_turn_is_spoken_in_the_next() -> None:
 
     replies = [Reply("Alpha one two three four. Alpha five six seven eight nine."), Reply("Beta is here now today.")]
     scene = Scene(llm=ScriptedLanguageModel(replies)).run(script)
-    second = [line for line in scene.tts.said[scene.tts.said.index("Beta is here now today.") :]]
-    assert second == ["Beta is here now today."]
+    beta = scene.tts.said.index("Beta is here now today.")
+    assert scene.tts.said[beta:] == ["Beta is here now today."]
 
 
 def test_the_cut_fades_and_does_not_click() -> None:

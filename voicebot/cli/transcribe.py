@@ -63,6 +63,7 @@ async def _transcribe_all(args: argparse.Namespace, opened: Session) -> tuple[li
     languages = (args.language,) if args.language else opened.settings.stt.languages
     done, failed = [], 0
     try:
+        await _warm(engine)
         for path in args.files:
             try:
                 done.append(await transcribe_file(path, engine, languages, progress=sys.stderr.isatty()))
@@ -79,6 +80,21 @@ async def _transcribe_all(args: argparse.Namespace, opened: Session) -> tuple[li
     finally:
         await engine.close()
     return done, failed
+
+
+async def _warm(engine: SpeechToText) -> None:
+    """Load the recogniser, telling a person at a terminal how far it is. Raises EngineError."""
+    shown = sys.stderr.isatty()
+
+    def tell(done: float | None) -> None:
+        if shown:
+            print(f"\r\x1b[Kloading {engine.name} {'' if done is None else f'{done:.0%}'}", end="", file=sys.stderr)
+
+    try:
+        await engine.warm(tell)
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 async def transcribe_file(
