@@ -64,9 +64,9 @@ def test_installed_elsewhere_it_runs_and_finds_its_data(wheel: Path, tmp_path: P
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
+    (Path(site) / "libraries.pth").write_text(libraries, "utf-8")  # the program's children see them too
     program = (
-        f"import sys; sys.path.append({libraries!r}); sys.meta_path = [f for f in sys.meta_path"
-        " if 'editable' not in repr(f)]; import voicebot; from voicebot.catalogue import Catalogue;"
+        "import sys; import voicebot; from voicebot.catalogue import Catalogue;"
         " print(voicebot.__file__); print(len(Catalogue.load().models))"
     )
     done = subprocess.run([python, "-c", program], capture_output=True, text=True, cwd=tmp_path, timeout=60)
