@@ -2,7 +2,7 @@
 
 `Child("package.module:Class", "what a person calls it")` starts a process when the first call comes, which builds one
 `Class(alive)` and answers calls of its methods (`voicebot.child.service` is that side). The process stays warm between
-calls. A call that is cancelled tells the child to stop, and the process is killed if it has not after `GRACE` seconds;
+calls. A call that is cancelled tells the child to stop, and the process is killed if it has not after `grace` seconds;
 the next call starts a new one. A child whose parent is gone ends at once, whatever it is doing.
 """
 
@@ -26,7 +26,7 @@ from voicebot.errors import EngineError, EngineTimedOut
 log = logging.getLogger(__name__)
 
 GRACE = 0.5
-"""Seconds a cancelled call may take to stop before its process is killed."""
+"""Seconds a cancelled call may take to stop before its process is killed, unless its owner allows more."""
 
 BACKLOG = 8
 """Answers kept for a caller that is slower than the child; then the child waits."""
@@ -45,9 +45,10 @@ def _unheard() -> None:
 class Child:
     """The parent's side. Everything runs on one event loop; calls wait for one another."""
 
-    def __init__(self, target: str, name: str) -> None:
+    def __init__(self, target: str, name: str, grace: float = GRACE) -> None:
         self.target = target
         self.name = name
+        self.grace = grace
         self._calling = asyncio.Lock()
         self._process: _Process | None = None
 
@@ -98,7 +99,7 @@ class Child:
 
     async def _free_process(self) -> _Process:
         while True:
-            process = self._process = self._process or _Process(self.target, self.name)
+            process = self._process = self._process or _Process(self.target, self.name, self.grace)
             if await process.free():
                 return process
             await self.kill()
@@ -128,7 +129,8 @@ class Child:
 class _Process(asyncio.SubprocessProtocol):
     """One run of the process. All that happens, happens in callbacks: no cancellation can leave it half done."""
 
-    def __init__(self, target: str, name: str) -> None:
+    def __init__(self, target: str, name: str, grace: float) -> None:
+        self._grace = grace
         self.failure: OSError | None = None
         self.ending = False
         self._gone = False
@@ -186,7 +188,7 @@ class _Process(asyncio.SubprocessProtocol):
         if not self._free.is_set():
             self._write(packed(self._call, Kind.STOP))
             self._pipe(1).resume_reading()
-            self._reaper = asyncio.get_running_loop().call_later(GRACE, self._reap)
+            self._reaper = asyncio.get_running_loop().call_later(self._grace, self._reap)
 
     async def end(self) -> None:
         """Kill it, and return when it is gone. May be cancelled and called again."""

@@ -21,6 +21,8 @@ from voicebot.readiness import NotReady, Readiness, Ready
 from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress, Segment
 from voicebot.stt.gate import is_invented, is_no_speech
 
+STOPPING = 3.0
+"""Seconds that one step of a large model may take on a slow processor before a cancelled call is killed."""
 LOADING = 120.0
 """Seconds without a sign of life while torch and the weights are read, from a slow disk."""
 
@@ -34,8 +36,8 @@ class Whisper:
         self.path = path
         self.name = name
         self.patience = patience
-        self._child = Child("voicebot.stt.whisper:Checkpoint", name)
-        self._loaded = False
+        self._child = Child("voicebot.stt.whisper:Checkpoint", name, STOPPING)
+        self._loaded_in: int | None = None
 
     def ready(self) -> Readiness:
         adds = "far better recognition, in Korean too"
@@ -51,17 +53,17 @@ class Whisper:
     async def warm(self, progress: Progress) -> None:
         if isinstance(self.ready(), NotReady):
             self._refuse()
-        if self._loaded and self._child.pid is not None:
+        if self._loaded_in is not None and self._loaded_in == self._child.pid:
             return
         async with aclosing(self._child.stream("load", str(self.path), patience=LOADING)) as steps:
             async for done in steps:
                 progress(done)
-        self._loaded = True
+        self._loaded_in = self._child.pid
 
     async def transcribe(self, samples: Samples, languages: Sequence[str], alive: Alive) -> Heard | Nothing:
         await self.warm(lambda _: alive())
         found: Found = await self._child.call(
-            "recognise", samples, tuple(languages), patience=self.patience, alive=alive
+            "recognise", str(self.path), samples, tuple(languages), patience=self.patience, alive=alive
         )
         kept = [one for one in found.segments if not is_no_speech(one.no_speech, one.logprob, one.compression)]
         text = "".join(one.text for one in kept).strip()
@@ -71,7 +73,7 @@ class Whisper:
         return Heard(text, found.language, tuple(Segment(one.start, one.end, one.text.strip()) for one in kept))
 
     async def close(self) -> None:
-        self._loaded = False
+        self._loaded_in = None
         await self._child.kill()
 
     def _refuse(self) -> None:
@@ -104,6 +106,7 @@ class Checkpoint:
     def __init__(self, alive: Callable[[], None]) -> None:
         self._alive = alive
         self._model: Any = None
+        self._path = ""
 
     def load(self, path: str) -> Iterator[float]:
         """Read a checkpoint in openai-whisper's own format, telling how far it is; raises ModelError for any other."""
@@ -119,15 +122,19 @@ class Checkpoint:
             reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'unreadable'}"
             fix = "download it again, or name a checkpoint in openai-whisper's format"
             raise ModelError(f"{Path(path).name} is no Whisper checkpoint", reason[:160], fix) from error
+        self._path = path
         self._model.eval()
         for block in (*self._model.encoder.blocks, *self._model.decoder.blocks):
             block.register_forward_pre_hook(lambda *_: self._alive())
         yield 1.0
 
-    def recognise(self, samples: Samples, languages: tuple[str, ...]) -> Found:
+    def recognise(self, path: str, samples: Samples, languages: tuple[str, ...]) -> Found:
         """The words of an utterance, with Whisper's doubt about each segment."""
         import whisper
 
+        if self._path != path:  # the process that had loaded it was lost
+            for _ in self.load(path):
+                self._alive()
         language = self._language(samples, languages)
         result = whisper.transcribe(
             self._model,

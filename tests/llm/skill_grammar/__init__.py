@@ -25,7 +25,7 @@ from .draw import Ask, Case, Draw, Rings, Wait
 
 __all__ = ["CATEGORIES", "Ask", "Case", "Rings", "Wait", "conversations", "declined"]
 
-SEEDS = ("stone", "river", "lantern", "magpie", "thunder")
+SEEDS = ("harbour", "cedar", "violin", "saffron", "glacier")
 Production = Callable[[Draw], Case]
 
 CATEGORIES: dict[tuple[str, str], tuple[Production, int]] = {

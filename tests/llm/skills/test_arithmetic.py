@@ -129,6 +129,8 @@ def test_english_as_people_ask(question: str, reply: str) -> None:
         ("이십은 팔십의 몇 퍼센트야", "답은 이십오 퍼센트예요."),
         ("80에서 15퍼센트 할인하면", "80 빼기 15퍼센트는 68이에요."),
         ("십칠을 오로 나눈 나머지는", "답은 이예요."),
+        ("17 나누기 5의 나머지", "답은 2예요."),
+        ("루트 이", "이의 제곱근은 약 일 점 사일사예요."),
         ("십 나누기 삼은", "십 나누기 삼은 약 삼 점 삼삼삼이에요."),
         ("오 나누기 영은", "영으로는 나눌 수 없어요."),
         ("마이너스 사의 제곱근은", "음수에는 실수 제곱근이 없어요."),
@@ -150,6 +152,9 @@ def test_every_level_of_politeness_is_understood(verb: str) -> None:
     "question",
     [
         "what is seven",
+        "what about a hundred",
+        "what do you get for your birthday",
+        "제곱근이 뭐야",
         "what is two factor authentication",
         "minus the jokes",
         "add milk to the shopping list",

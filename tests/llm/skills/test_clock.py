@@ -84,6 +84,7 @@ def test_another_day_elsewhere_is_said() -> None:
 def test_the_time_in_a_while() -> None:
     assert ask("what time will it be in three hours") == "It will be 6:45 pm."
     assert ask("what time was it twenty minutes ago") == "It was 3:25 pm."
+    assert ask("what time would it be in paris now") == "It is 7:45 am in Paris."
     assert ask("열 시간 뒤는 몇 시야", "ko") == "내일 오전 1시 45분이에요."
 
 
@@ -114,6 +115,7 @@ def test_noon_and_midnight(hour: int, minute: int, english: str, korean: str) ->
         "회의가 몇 시야",
         "저녁 몇 시에 먹을까",
         "시간이 없어",
+        "시간이 얼마나 걸려",
         "시간 여행이 가능해",
     ],
 )

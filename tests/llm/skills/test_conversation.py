@@ -33,7 +33,8 @@ def test_small_talk(questions: list[str], reply: str) -> None:
     [
         "say that again", "can you repeat that please", "pardon", "sorry", "what did you say",
         "could you say it once more", "i did not catch that", "뭐라고", "뭐라고 했어요", "다시 말해줘",
-        "한 번 더 말해 주세요", "다시 한번 말씀해 주시겠어요", "못 들었어",
+        "한 번 더 말해 주세요", "다시 한번 말씀해 주시겠어요", "못 들었어", "i missed that", "tell me again",
+        "방금 뭐라 했어", "미안 못 들었어", "뭐라고 했는지 못 들었어",
     ],
 )  # fmt: skip
 def test_the_last_reply_is_said_again(question: str) -> None:
@@ -50,6 +51,11 @@ def test_the_last_reply_is_said_again(question: str) -> None:
         "뭘 할 수 있어",
         "너는 뭘 할 수 있니",
         "도와줘",
+        "okay what commands do you know",
+        "what can this thing do",
+        "뭐뭐 할 수 있어",
+        "할 줄 아는 게 뭐야",
+        "명령어 알려 줘",
         "무엇을 도와줄 수 있나요",
     ],
 )

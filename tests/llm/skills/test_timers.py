@@ -69,6 +69,11 @@ def run(main: Coroutine[None, None, None]) -> None:
         ("set a pasta timer for ten minutes", 600, "Your pasta timer is up."),
         ("start a ten minute egg timer", 600, "Your egg timer is up."),
         ("count down from ten seconds", 10, "Your timer for ten seconds is up."),
+        ("said a timer for ten minutes", 600, "Your timer for ten minutes is up."),
+        ("shitty timer for ten minutes", 600, "Your timer for ten minutes is up."),
+        ("please send a diner for ten minutes", 600, "Your timer for ten minutes is up."),
+        ("set a second timer for five minutes", 300, "Your timer for five minutes is up."),
+        ("remind me in one minute", 60, "This is your reminder. One minute has passed."),
         ("let me know in five minutes", 300, "Your timer for five minutes is up."),
         ("remind me in ten minutes to call my mum", 600, "Reminder: call your mum."),
         ("remind me to call mum in ten minutes", 600, "Reminder: call mum."),
@@ -98,6 +103,12 @@ def test_it_rings_in_english(question: str, seconds: float, text: str) -> None:
         ("한 시간 반 타이머 걸어 주세요", 5400, "한 시간 삼십 분 타이머가 끝났어요."),
         ("라면 타이머 3분으로 맞춰줄래", 180, "라면 타이머가 끝났어요."),
         ("파스타 삼십 분 타이머 부탁해", 1800, "파스타 타이머가 끝났어요."),
+        ("칠 분 만두 타이머", 420, "만두 타이머가 끝났어요."),
+        ("2시간 반죽 타이머", 7200, "반죽 타이머가 끝났어요."),
+        ("구이 십 분 타이머", 600, "구이 타이머가 끝났어요."),
+        ("라면타이머 5분", 300, "라면 타이머가 끝났어요."),
+        ("20분 뒤에 약 먹을 시간 알려줘", 1200, "알려 드릴 시간이에요. 약 먹을 시간."),
+        ("20분 후 알림 설정해 줘", 1200, "알림이에요. 20분이 지났어요."),
         ("3분만 재줘", 180, "3분 타이머가 끝났어요."),
         ("10분 뒤에 엄마한테 전화하라고 알려줘", 600, "엄마한테 전화하라고 하셨어요."),
         ("엄마한테 전화하라고 10분 뒤에 알려 주세요", 600, "엄마한테 전화하라고 하셨어요."),
@@ -184,6 +195,26 @@ def test_an_alarm_is_not_cancelled_for_a_timer() -> None:
     ]
 
 
+def test_what_counts_down_goes_by_any_of_the_names() -> None:
+    assert converse(Kitchen(), "remind me in five minutes", "cancel the timer")[1] == (
+        "I have cancelled the reminder for five minutes."
+    )
+    said = converse(Kitchen(), "20분 뒤에 알려 줘", "알림 꺼 줘", "유튜브 알림 꺼 줘", language="ko")
+    assert said[1:] == ["20분 타이머를 취소했어요.", None]
+
+
+def test_a_bare_cancel_stops_what_counts_down() -> None:
+    said = converse(Kitchen(), "cancel", "set a timer for five minutes", "cancel it", "cancel")
+    assert said[0] == said[3] == "All right."
+    assert said[2] == "I have cancelled the timer for five minutes."
+    assert converse(Kitchen(), "set an alarm for 7 am", "cancel")[1] == "All right."
+
+
+def test_what_only_points_at_a_timer_is_no_name() -> None:
+    said = converse(Kitchen(), "라면 타이머 3분", "내가 아까 맞춰 놓은 타이머 이제 필요 없어", language="ko")
+    assert said[1] == "라면 타이머를 취소했어요."
+
+
 def test_what_is_missing_is_asked_for() -> None:
     kitchen = Kitchen()
     assert "how long" in str(converse(kitchen, "set a timer"))
@@ -247,6 +278,14 @@ def test_without_a_conversation_it_says_so() -> None:
     "question",
     [
         "who invented the timer",
+        "i love my timer",
+        "add five minutes to the timer",
+        "pause the timer",
+        "said a prayer for ten minutes",
+        "city tour for two hours",
+        "5분 만에 잠드는 방법 알려 줘",
+        "한 시간 뒤 서울 날씨 알려 줘",
+        "타이머 5분 추가해 줘",
         "what is a timer",
         "how do alarms work",
         "tell me about the war in two days",

@@ -117,6 +117,22 @@ def test_every_korean_name_is_read() -> None:
             assert quantities.read_korean(f"{prefix}7{name}"), (prefix, name)
 
 
+def test_a_length_of_days_is_no_day_of_the_month() -> None:
+    assert ask("9일은 몇 시간", "ko") == "9일은 216시간이에요."
+    assert ask("십 주는 며칠이야", "ko") == "십 주는 70일이에요."
+    assert ask("how many minutes are in a day") == "One day is one thousand four hundred and forty minutes."
+
+
+def test_a_particle_is_no_number_and_a_space_parts_two_units() -> None:
+    assert ask("10평이 제곱미터로 얼마예요", "ko") == "10평은 약 33.06제곱미터예요."
+    assert ask("3킬로 그램으로 변환", "ko") == "3킬로는 3000그램이에요."
+
+
+@pytest.mark.parametrize("text", ["일" * 390, "일만" * 195, "이만일" * 130 + "은 몇 미터야"])
+def test_no_repetition_takes_long_to_read(text: str) -> None:
+    assert ask(text, "ko") is None
+
+
 @pytest.mark.parametrize(
     "question",
     [

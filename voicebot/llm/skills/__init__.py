@@ -39,8 +39,8 @@ def _skills() -> tuple[Skill, ...]:
     from voicebot.llm.skills import arithmetic, clock, conversation, dates, timer_answers, units
 
     return (
-        conversation.answer,
         timer_answers.answer,
+        conversation.answer,
         clock.answer,
         dates.answer,
         units.answer,

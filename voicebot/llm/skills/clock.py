@@ -27,10 +27,12 @@ _ADVERBS = re.compile(
 )
 _WHAT_TIME = (
     r"(?:(?:what|which) (?:(?:current|exact|local|precise) )?(?:time|hour|oclock)"
-    r"(?: (?:is it|it is|is|have you got|do you have|have you|you have|you got|are we at"
+    r"(?: (?:is it|it is|is|(?:will|would|might|could|should) it be|it (?:will|would) be|have you got|do you have"
+    r"|have you|you have|you got|are we at"
     r"|do you make it|is it getting))?"
-    r"|(?:what |how about |is )?(?:the )?(?:(?:current|exact|local|right|correct|precise|actual) )*time(?: is| is it"
-    r"| it is)?"
+    r"|(?:what |how about |what about |is )?(?:the )?(?:(?:current|exact|local|right|correct|precise|actual) )*time"
+    r"(?: is| is it| it is)?"
+    r"|what (?:will|would) the (?:(?:current|exact|local) )*time be"
     r"|what is the hour|what is (?:the |the current |the exact |the local |the right |the correct |current |local )time"
     r"|(?:have you got|do you have|have you|got|you got|you have|do you got|have) (?:the|a) time(?: on you)?"
     r"|how late (?:is it|it is)(?: getting)?|what does (?:the|your|my) (?:clock|watch) (?:say|read|show)"
@@ -38,20 +40,21 @@ _WHAT_TIME = (
     r"|(?:read|check|read out|announce|display) (?:me )?(?:the )?(?:time|clock)|time check)"
 )
 _ANYWHERE = "|".join(sorted(cities.ENGLISH, key=len, reverse=True))
-_ENGLISH_HERE = re.compile(
-    _WHAT_TIME + rf"(?: (?:in|at|for) (?P<place>{_ANYWHERE}))?(?: (?:here|there))?(?: is it| it is)?"
-)
+_IN = r"(?:(?:over|out|back|down|up) )?(?:in|at|for)"
+_ENGLISH_HERE = re.compile(_WHAT_TIME + rf"(?: {_IN} (?P<place>{_ANYWHERE}))?(?: (?:here|there))?(?: is it| it is)?")
 _ENGLISH_THERE = (
     re.compile(
         rf"(?:what is |what )?(?:the )?(?:current |local )?(?:time in )?(?P<place>{_ANYWHERE})s? (?:local )?time(?:"
         rf" is it| is)?"
     ),
-    re.compile(rf"(?:in|at) (?P<place>{_ANYWHERE}) what (?:time is it|is the (?:current |local )?time)"),
+    re.compile(
+        rf"{_IN} (?P<place>{_ANYWHERE}) what (?:time (?:is it|will it be|would it be)|is the (?:current |local )?time)"
+    ),
     re.compile(
         rf"(?:what|which) (?:time|hour) (?:do (?:they|people) have|is it for (?:them|people"
         rf"|those)) in (?P<place>{_ANYWHERE})"
     ),
-    re.compile(rf"(?:and |how about |what about |what is it )(?:the time )?in (?P<place>{_ANYWHERE})"),
+    re.compile(rf"(?:and |how about |what about |what is it )(?:the time )?{_IN} (?P<place>{_ANYWHERE})"),
 )
 _ENGLISH_AWAY = re.compile(
     r"what (?:time (?:will|would) it be|time was it|time is it|will the time be|was the time|is the time"
@@ -104,7 +107,7 @@ def _english_day(moment: datetime, now: datetime) -> str:
 _NOW = "(?:지금|현재|이제|오늘|방금|거기|여기|그쪽|현지)*"
 _ASK_TIME = (
     "(?:(?:(?:현재|현지)?(?:시간|시각)(?:은|는|이|가|으로|로)?)?(?:지금|현재|벌써)?"
-    f"몇시(?:몇분)?(?:쯤|정도|나|즘|경)?{ENDING}|(?:현재|현지)?(?:시간|시각)(?:은|는|이|가)?(?:어떻게|얼마나){ENDING}"
+    f"몇시(?:몇분)?(?:쯤|정도|나|즘|경)?{ENDING}|(?:현재|현지)?(?:시간|시각)(?:은|는|이|가)?(?:어떻게|얼마나)(?=[되돼될됩된됐]){ENDING}"
     f"|(?<=.)(?:시간|시각)(?:은|는|이|가)?뭐{ENDING}|(?:현재|현지)?(?:시간|시각)(?:은|는|을|를|이|가|좀|요|하고)?)"
 )
 _KOREAN_PLACE = "|".join(sorted(cities.KOREAN, key=len, reverse=True))
@@ -114,7 +117,7 @@ _KOREAN_TIME = re.compile(
 _KOREAN_AWAY = re.compile(
     f"(?:지금부터|지금으로부터|앞으로|지금)?(?P<length>.+?)(?P<way>뒤|후|있다가|지나면|전)(?:에는|에|면|은|는"
     f"|이면|이|엔)?"
-    f"(?:시간이|시간은|시각은)?몇시(?:쯤|정도)?{ENDING}"
+    f"(?:(?:시간이|시간은|시각은)?몇시(?:쯤|정도)?{ENDING}|(?:시간|시각)(?:은|이|을)?)"
 )
 
 

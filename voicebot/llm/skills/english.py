@@ -28,8 +28,9 @@ def request(words: Sequence[str]) -> list[str]:
 
 
 def without_telling(request: Sequence[str]) -> list[str]:
-    """The same without "tell me" and "do you know", so that a question is left."""
-    return _strip(" ".join(request), _BEFORE_QUESTION, _AFTER_REQUEST).split()
+    """The same without "tell me" and "do you know", so that a question is left, in the order of a question."""
+    text = _strip(" ".join(request), _BEFORE_QUESTION, _AFTER_REQUEST)
+    return _INDIRECT.sub(lambda match: _direct(**match.groupdict()), text).split()
 
 
 def sentence(text: str) -> str:
@@ -56,6 +57,12 @@ def _strip(text: str, before: re.Pattern[str], after: re.Pattern[str]) -> str:
             text = text[: match.start()]
         else:
             return text
+
+
+def _direct(verb: str, subject: str) -> str:
+    """ "what the date will be" → "what will the date be", "how long it is" → "how long is it"."""
+    first, _, rest = verb.partition(" ")
+    return f"{first} {subject} {rest}".rstrip()
 
 
 def _without_apostrophe(token: str) -> str:
@@ -159,6 +166,10 @@ _AFTER_REQUEST = re.compile(
     + r")$"
 )
 
+_INDIRECT = re.compile(
+    r"(?<=^what )(?P<subject>(?:the|my|your|this|that) (?:\w+ )*?)(?P<verb>is|was|are|(?:will|would) be)\b"
+)
+
 _BEFORE_QUESTION = re.compile(
     r"(?:"
     + "|".join(
@@ -172,6 +183,7 @@ _BEFORE_QUESTION = re.compile(
             r"i (?:am|was|am just|was just) (?:curious|wondering)(?: about)?|i wonder|curious",
             r"(?:if|whether) you (?:can|could|would|might)? ?(?:know|tell me)",
             r"(?:may|can|could|might) i (?:ask|ask you|know|have|get|see|hear)|let me ask(?: you)?",
+            r"(?:(?:i|we) (?:just |only )?(?:need|want|would like|could use)|give me|read me)(?= the\b)",
             r"i do not know|i forgot|i have forgotten|i can not remember|please|find out(?: for me)?|check|look up",
             r"(?:is there )?any way (?:you can|to) tell me|(?:help me )?(?:figure|find) out|help me with",
         )

@@ -46,10 +46,12 @@ def _bare(text: str) -> str:
 
 
 _BEFORE = re.compile(
-    r"(?:what|how (?:much|many))(?: (?:is|are|was|does|do|would|will|makes?|equals?|number is))?(?: |$)|"
+    r"(?:what|how (?:much|many))(?: (?:is|are|was|does|do|would|will|makes?|equals?|number is|about))?(?: |$)|"
+    r"how about |"
     r"(?:calculate|compute|work out|figure out|evaluate|solve|determine|find(?: out)?|do|try)(?: |$)|"
-    r"(?:do |does |would |will |can |if |when |by )?(?:you|we|i|one|it) (?:get|have|obtain)(?: (?:if|when|by"
-    r"|from))?(?: |$)|"
+    r"(?:do |does |would |will |can |if |when |by )?(?:you|we|i|one|it) (?:get|have|obtain|say is|make)(?: (?:if"
+    r"|when|by"
+    r"|from|for|with|as|out of))?(?: |$)|"
     r"(?:happens |get |be )?(?:if|when) (?:you|we|i|one)(?: (?:were to|take))?(?: |$)|(?:you|we|i) (?=\w+ \w+)|"
     r"(?:the )?(?:answer|result|value|solution|outcome|total|calculation)(?: is)?(?: (?:of|to|for|when|if"
     r"|from))?(?: |$)|"

@@ -208,15 +208,19 @@ _PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
             rf"(?:what|which) {_ASK} (?P<day>.+?) (?P<verb>is|was|will be|falls|falls on|fell on|is on|lands on)",
             rf"(?:what|which) {_ASK} (?P<verb>it is|it was|it will be|would it be|it falls)(?: (?:on )?(?P<day>.+))?",
             rf"(?:what|how) (?P<verb>is|was|will|would|about) (?:the )?(?:current |exact )?{_ASK}(?: be)?(?: (?:of"
-            rf"|on|for|be))? ?"
+            rf"|on|for|be)\b)? ?"
             r"(?P<day>.*?)(?: be| is| was| going to be)?",
-            rf"(?:what )?the (?:current |exact )?{_ASK}(?: (?:of|on|for))? ?(?P<day>.*?)(?: (?P<verb>is|was|will be))?",
+            rf"(?:what )?the (?:current |exact )?{_ASK}(?: (?:of|on|for)\b)? ?(?P<day>.*?)(?: (?P<verb>is|was"
+            rf"|will be))?",
             r"(?:current )?(?P<date>date)(?: (?P<day>.+))?",
             rf"(?:(?:what|which) (?P<verb>is|was|will be) )?(?P<day>todays|tomorrows|yesterdays) {_ASK}(?: today"
             rf"| be| is)?",
             r"(?:what|which day|which date) (?P<verb>is|was|will be) (?P<day>today|tomorrow|yesterday"
             r"|the day (?:after|before) .+)",
             rf"(?P<day>.+?) (?P<verb>is|was|will be|falls on|fell on|is on) (?:on )?(?:what|which) {_ASK}",
+            rf"(?P<day>.+?) (?:what|which) {_ASK} (?P<verb>{_FALLS})(?: (?:it|that|this|we))?(?: have)?(?: be| on"
+            rf"| in)*",
+            rf"(?P<day>.+?) what (?P<verb>is|was|will|would) the {_ASK}(?: be)?",
         ),
     ),
     (
@@ -234,7 +238,8 @@ _PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
             rf"|time)(?: more)?"
             rf"(?: {_WE})?(?: now)?(?: {_LEFT})?(?: it is| there are| it will be)? {_UNTIL} (?P<day>.+?)"
             rf"(?: {_LEFT}| from now| from today| is)?",
-            rf"how (?:many|much) {_UNIT} (?:from (?:now|today) )?(?:is|are|until|will) (?P<day>.+?)(?: be)?"
+            rf"how (?:many|much) {_UNIT} (?:from (?:now|today) )?(?:is|are|until|will) (?!in "
+            rf"|there )(?P<day>.+?)(?: be)?"
             rf"(?: {_LEFT}| from now| from today)?",
             rf"how (?:many|much) {_UNIT} {_LEFT} (?:is|are) (?P<day>.+)",
             rf"how (?:long|much longer|far|soon|close|much time|far away"

@@ -40,13 +40,15 @@ _THAT = one_of(
 )
 _ONCE_MORE = r"(?: (?:again|once more|one more time|once again|back|to me|slowly|louder|more slowly|please))*"
 _AGAIN = one_of(
-    rf"(?:say|repeat|read|play|tell me) {_THAT}{_ONCE_MORE}",
+    rf"(?:say|repeat|read|play|tell me|give me) {_THAT}{_ONCE_MORE}",
+    r"(?:tell|say|answer|repeat)(?: me| us)?(?: (?:again|once more|one more time|once again))+",
     r"once more|one more time|again|come again|repeat(?: please)?|say again|once again|say (?:it"
     r"|that) (?:louder|slower)",
     r"(?:pardon|pardon me|sorry|excuse me|i beg your pardon|beg your pardon|what|huh|eh|sorry what|what was that"
     r"|what is that)(?: (?:pardon|again|sorry|what))?",
     r"(?:sorry )?(?:but )?(?:i )?(?:did not|could not|can not|do not) (?:quite )?(?:catch|hear|get|understand)"
     r"(?: (?:that|you|it|what you said|the last part|a word))?",
+    r"(?:sorry )?i (?:(?:just )?missed|lost) (?:that|it|you|what you (?:just )?said|the (?:last part|answer|end))",
     r"what did you (?:just )?say(?: (?:again|just now))?|what were you saying|what was (?:that|the answer|it)"
     r"(?: (?:again|you said))?",
     r"what (?:is|was) your (?:last )?(?:answer|reply)(?: again)?",
@@ -54,11 +56,16 @@ _AGAIN = one_of(
 )
 _HELP = one_of(
     r"(?:can you |you can |could you )?help(?: me)?(?: out)?|i need (?:some |your )?help|give me (?:some )?help",
+    r"(?:what|which) (?:things )?(?:do you know how|are you able|have you learned|are you made|can you be asked) to do",
+    r"what (?:can|could|does|do) (?:this|it|voicebot|this (?:thing|app|program|assistant|device)"
+    r"|the assistant) (?:do|offer)",
     r"(?:what|how) (?:else )?(?:can|could|do) you (?:do|help(?: me)?(?: with)?|offer|know)(?: for (?:me|us)| to help"
     r"| offline)?(?: me)?",
     r"what (?:all )?(?:can|could|should|may|do) i (?:ask|say|do)(?: to)?(?: you| here| with you)?(?: to do"
     r"| about| for)?",
     r"what (?:are|is) your (?:skills?|abilities|capabilities|features?|functions?|purpose|commands)",
+    r"(?:what|which) (?:skills?|abilities|capabilities|features?|functions?|commands)(?: (?:do you have|have you got"
+    r"|are there|do you (?:know|offer|support|understand)|can i use|are available))?",
     r"what are you (?:capable of|able to do|good at|for)|what you can do|what do you do",
     r"how (?:do|can|should) i use (?:you|this|voicebot)|how (?:does this|do you) work",
     r"what (?:commands|questions|things) (?:can i (?:use|ask|say)|do you (?:know|understand|support)|can you (?:do"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from voicebot.llm.skills import durations, times_of_day
+from voicebot.llm.skills import durations, english_mishearings, times_of_day
 from voicebot.llm.skills.timer_requests import Ask, Cancel, Request, Start, When, Which
 from voicebot.llm.skills.timers import Kind
 
 
 def read(text: str) -> Request | None:
     """What the whole request asks of the timers; None when it is about something else."""
-    for reader in (_cancel, _ask, _reminder, _alarm, _timer):
+    text = english_mishearings.corrected(text)
+    for reader in (_cancel, read_question, _reminder, _alarm, _timer):
         if request := reader(text):
             return request
     return None
@@ -35,7 +36,7 @@ def _which(noun: str | None, name: str | None) -> Which:
 
 _STOP = (
     r"(?:cancel|stop|delete|remove|clear|end|kill|turn off|switch off|shut off|dismiss|abort|scrap|drop|forget"
-    r"|reset|silence)"
+    r"|reset|silence|get rid of|do away with|disable|deactivate|finish|quit|erase|lose|ditch|call off|shut down|undo)"
 )
 _CANCEL = (
     re.compile(
@@ -45,8 +46,9 @@ _CANCEL = (
     ),
     re.compile(rf"(?:turn|switch|shut) (?P<every>all )?(?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}(?P<many>s)? off"),
     re.compile(
-        rf"(?:never mind|i do not need|no more) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}(?P<many>s)?(?: any more"
-        rf"| anymore)?"
+        rf"(?:never mind|forget about|(?:i|we) (?:do not|no longer) (?:need|want)|no more|enough of|no need for"
+        rf"|i am done"
+        rf" with) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}(?P<many>s)?(?: any more| anymore| any longer| now| after all)?"
     ),
 )
 
@@ -54,6 +56,8 @@ _CANCEL = (
 def _cancel(text: str) -> Cancel | None:
     if re.fullmatch(rf"{_STOP} (?:everything|all of them|them all|all)", text):
         return Cancel(Which(), every=True)
+    if re.fullmatch(r"cancel(?: (?:it|that|this|that one))?", text):
+        return Cancel(Which("timer"), alone=True)
     for pattern in _CANCEL:
         if match := pattern.fullmatch(text):
             groups = match.groupdict()
@@ -84,6 +88,11 @@ _ASK = tuple(
         rf"how (?:long|much (?:longer|time))(?: is it)?(?: until| before"
         rf"| till)? (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN} {_RINGS}",
         rf"how (?:long|much time) (?:does|has|do) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s? (?:have|got)(?: {_LEFT})?",
+        rf"(?:is|are|do i have|have i got) (?:there )?(?:still )?(?:much|any|enough|a lot of"
+        rf"|more) (?:more )?time (?:still )?"
+        rf"{_LEFT}{_ON}?",
+        rf"(?:what|where) (?:is|are) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s? (?:at|on|showing|reading|up to)(?: now)?",
+        rf"what does (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN} (?:say|show|read)",
         rf"(?:when|what time) (?:does|will|is|are|do) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s?(?: (?:{_RINGS}"
         rf"|be done|be up|be over|set for))?",
         rf"(?:check|show|list|read|read out|tell me about)(?: me)? (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s?",
@@ -92,14 +101,16 @@ _ASK = tuple(
         rf"(?:are there|do i have|is there|have i got) (?:any|a|an) {_NOUN}s?(?: (?:set|running|active|on|going))?",
         rf"(?:what is )?(?:the )?(?:(?P<name>.+?) )?{_NOUN} status"
         rf"|(?:what is )?(?:the )?status of {_THE} {_NOUN.replace('noun', 'other')}s?",
-        rf"(?:how is|what about|how about|what are) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s?(?: doing)?",
+        rf"(?:how is|what about|how about|what are) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s?(?: (?:doing|going"
+        rf"|coming along|looking))?",
         rf"(?:is|are) (?:{_THE} )?(?:(?P<name>.+?) )?{_NOUN}s? (?:still )?(?:done|running|over|up|finished|on|set"
         rf"|active|going)(?: yet)?",
     )
 )
 
 
-def _ask(text: str) -> Ask | None:
+def read_question(text: str) -> Ask | None:
+    """Which timers the whole question asks about: "how much time is left on the tea timer"."""
     for pattern in _ASK:
         if match := pattern.fullmatch(text):
             groups = match.groupdict()
@@ -165,7 +176,7 @@ _SET = (
     r"|set up|set me|use|turn on|can i (?:have|get)|could i (?:have|get)|may i have|let us (?:set|start"
     r"|have))(?: me)?(?: up)? )"
 )
-_A = r"(?:(?:a|an|the|my|another|new|some) )*"
+_A = r"(?:(?:a|an|the|my|another|new|some|(?:second|third|fourth|fifth|extra|separate)(?= (?:timer|countdown))) )*"
 _WAKE = re.compile(
     r"(?:wake me(?: up)?|get me up|wake us(?: up)?|(?:i (?:want|need|have|would like) to (?:wake|get) up)) (?P<when>.+)"
 )
@@ -204,9 +215,12 @@ _COUNT_DOWN = re.compile(
     r"|put (?P<put>.+?) on the (?:clock|timer))"
 )
 _MOST_NAME_WORDS = 4
-_NEVER_IN_NAMES = frozenset(
-    ("set", "who", "what", "is", "are", "was", "how", "why", "when", "where", "invented", "does")
+_NEVER_IN_NAMES_TEXT = (
+    "who what is are was were how why when where which invented do does did has have can could should would will set "
+    "get got buy love like hate need use need want broke broken i we you he she they it my your not about with than "
+    "that this there if because to from the pause resume restart add more stop cancel shit shitty"
 )
+_NEVER_IN_NAMES = frozenset(_NEVER_IN_NAMES_TEXT.split())
 _NAMES_IT = re.compile(
     r"(?:(?:and )?(?:called|named|call it|labell?ed|titled|with the name|for|to|of)(?: (?:the|my|a|an))?) (.+)"
 )

@@ -29,6 +29,8 @@ def request(words: Sequence[str]) -> list[str]:
         kept = kept[1:]
     while len(kept) > 1 and _TRAILING.fullmatch(kept[-1]):
         kept = kept[:-1]
+    if len(kept) > 1 and kept[-1] in _POSTPOSED:
+        kept = [kept[-1], *kept[:-1]]
     if (match := _LEADING.match("".join(kept))) and match.end() < len("".join(kept)):
         return spaced(kept, match.end(), len("".join(kept))).split()
     return kept
@@ -62,6 +64,11 @@ def with_particle(word: str, particle: str) -> str:
     return word + (after_consonant if final else after_vowel)
 
 
+def ends_in_rieul(word: str) -> bool:
+    """ㄹ, as a verb before a noun that lies ahead: "먹을 시간"."""
+    return _final_consonant(word) == _RIEUL
+
+
 def _final_consonant(word: str) -> int:
     """The index of the last syllable's final consonant (Unicode's Jongseong), 0 for none; digits as they are read."""
     last = word.rstrip(" )\"'”’.")[-1:]
@@ -90,9 +97,13 @@ _FILLERS_TEXT = (
     "음 으음 음음 어 어어 어음 에 엄 흠 아 저 저어 저기 저기요 있잖아 있잖아요 있지 그 그니까 그러니까"
     " 그럼 그러면 근데 "
     "그런데 자 야 이봐 이봐요 혹시 좀 제발 보이스봇 나 내게 나한테 나에게 저한테 저에게 한번 얼른 빨리 뭐랄까 뭐냐 막 "
-    "그래서 우리 일단 정확히 정확하게 대략"
+    "그래서 우리 일단 정확히 정확하게 대략 "
+    "대충 대강 얼추 도대체 대체 그나저나 아무튼 어쨌든"
 )
 _FILLERS = frozenset(_FILLERS_TEXT.split())
+
+_POSTPOSED = frozenset(("지금", "현재", "오늘", "내일", "모레", "어제", "이제", "여기", "거기"))
+"""What people add at the end and mean at the start: "몇 시야 지금"."""
 
 _LEADING = re.compile(
     "안녕하세요|안녕하십니까|안녕|하이|헤이|여보세요|보이스봇아?|컴퓨터야|미안한데요?|미안하지만"
@@ -152,7 +163,7 @@ _VERB_ENDING = (
 
 ENDING = (
     "(?:"
-    "(?:이|일|인|였|이었|이였)?(?:야|에요|예요|여요|요|지|지요|죠|니|냐|나|나요|가|가요|까|까요|니까|데|데요|더라|래"
+    "(?:이|일|인|였|이었|이였)?(?:야|임|임요|게|게요|에요|예요|여요|요|지|지요|죠|니|냐|나|나요|가|가요|까|까요|니까|데|데요|더라|래"
     "|려나|고|여|라고|"
     "었|었지|었죠|었어|었어요|었더라|었나|었나요|거야|거예요|거지|거죠|건가|건가요|것인가|것인가요|지를|다"
     "|인거야)?|입니까|"

@@ -35,7 +35,7 @@ def read(text: str) -> Node | None:
     """The sum that the whole question is; None when it is not one."""
     text = _LEADING.sub("", text)
     brackets = len(_OPEN.findall(text))
-    if len(text) > _LONGEST or brackets > _MOST_BRACKETS or not _STARTS.match(text):
+    if _DEFINITION.fullmatch(text) or len(text) > _LONGEST or brackets > _MOST_BRACKETS or not _STARTS.match(text):
         return None
     for node, end in _Reader(text).question(0):
         if _ENDING.fullmatch(text, end):
@@ -84,8 +84,10 @@ class _Reader:
                 yield build(node), start + len(name)
 
     def _remainder(self, start: int) -> Readings:
-        """ "십칠을 오로 나눈 나머지"."""
+        """ "십칠을 오로 나눈 나머지", "십칠 나누기 오의 나머지"."""
         for left, end in self._expression(start, 1):
+            if isinstance(left, Binary) and left.sign == "/":
+                yield from ((Binary("mod", left.left, left.right), at) for at in self._ends(_REST, end))
             for right, after in self._after(_FIRST, end):
                 if match := _REMAINDER.match(self._text, after):
                     yield Binary("mod", left, right), match.end()
@@ -194,6 +196,11 @@ class _Reader:
 
 _STARTS = re.compile(r"\(|-|괄|소괄|마이너스|음수|루트|제곱근|세제곱근|" + korean_numbers.PATTERN)
 
+_DEFINITION = re.compile(
+    "(?:루트|제곱근|세제곱근)(?:이|가|은|는|이란|란)?(?:뭐|뭔|무엇|무슨)[야가지고인데말뜻이에예요까니죠]*"
+)
+"""What a root is, not that of two: 이 is a particle here."""
+
 _LEADING = re.compile("^(?:그러면|그럼|계산기|계산|암산|수학문제|문제|다음식|식|정답은|답은)*(?=.)")
 
 _ENDING = re.compile(
@@ -273,6 +280,7 @@ _CLOSE = re.compile(r"\)|(?:소)?괄호(?:를)?(?:닫고|닫기|끝|닫아서|�
 _PERCENT = re.compile("퍼센트|프로|퍼센|percent")
 _POWER = re.compile("제곱|승")
 _REMAINDER = re.compile("(?:으로|로)?(?:나눈|나누었을때|나눴을때|나누면|나눌때)의?나머지")
+_REST = ("의나머지", "나머지")
 _OF_HOW_MANY_PERCENT = re.compile("(?:의|에서|에|중)?몇(?:퍼센트|프로)")
 _IS_HOW_MANY_PERCENT = re.compile("(?:은|는|이|가)몇(?:퍼센트|프로)")
 _DISCOUNT = re.compile(

@@ -141,6 +141,16 @@ def _leap(groups: Groups, now: datetime) -> str | None:
     return f"네, {year}년은 윤년이에요." if calendar.isleap(year) else f"아니요, {year}년은 윤년이 아니에요."
 
 
+def _month_length(groups: Groups, now: datetime) -> str | None:
+    """ "2월은 며칠까지 있어"."""
+    first = korean_days.read(f"{groups['month']}1일", now.date())
+    if first is None:
+        return None
+    day = first.dates[0]
+    year = f"{day.year}년 " if day.month == 2 else ""
+    return f"{year}{day.month}월은 {calendar.monthrange(day.year, day.month)[1]}일까지 있어요."
+
+
 def _date(day: date, with_year: bool) -> str:
     year = f"{day.year}년 " if with_year else ""
     return f"{year}{day.month}월 {day.day}일 {WEEKDAYS[day.weekday()]}요일"
@@ -153,7 +163,7 @@ _DATE_ASKED = (
     f"(?:날짜|일자|날|월일)?{_IS}(?:(?:몇년)?(?:몇월)?(?:며칠|몇일|며칟날)|몇월몇일)(?:이나"
     f"|쯤)?(?P<past>였|이었)?{ENDING}"
 )
-_TOWARDS = "(?:까지|가지|는|은|이|가|(?:이|가)?되려면|전까지)?"
+_UP_TO = "(?:까지|가지|전까지|(?:이|가)?(?:되려면|오려면|올때까지|될때까지))(?:는|은)?"
 _HOW_LONG = (
     "(?:앞으로|이제|지금부터|오늘부터|지금)?(?:얼마나|얼마|며칠밤|며칠|몇일|몇(?P<unit>주일|주|달|개월|밤|시간"
     "|날)|시간이얼마나)"
@@ -176,7 +186,10 @@ _PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
     (
         _until,
         (
-            f"(?:앞으로|이제|지금부터|오늘부터)?(?P<day>.+?){_TOWARDS}{_HOW_LONG}(?:{_REMAINS}|{ENDING})",
+            f"(?:앞으로|이제|지금부터|오늘부터)?(?P<day>.+?){_UP_TO}{_HOW_LONG}(?:{_REMAINS}|{ENDING})",
+            f"(?:앞으로|이제|지금부터|오늘부터)?(?P<day>.+?)(?:는|은|이|가)?{_HOW_LONG}{_REMAINS}",
+            f"(?:앞으로|이제|지금부터|오늘부터)?{_HOW_LONG}(?:있으면|지나면|자면|기다리면|뒤면|후면|뒤가|후가|뒤에|후에|뒤|후)"
+            f"(?P<day>.+?)(?:(?:이|가)?{ENDING}|(?:이|가)(?:오|온|와|되|돼)[가-힣]{{0,4}})",
             "(?:앞으로|이제)?(?P<day>.+?)까지(?:남은)?(?:날짜|날|일수|시간|기간|디데이)?(?:은|는|이|가|을|를)?"
             f"(?:며칠|얼마나|얼마|몇일|어떻게)?(?:나)?{ENDING}",
             f"(?P<day>.+?)(?:디데이|d-day|dday){ENDING}",
@@ -214,6 +227,13 @@ _PATTERNS: tuple[tuple[Form, tuple[str, ...]], ...] = (
         (
             f"(?P<day>.*?){_OF}(?P<weekday>[{WEEKDAYS}](?=요일)|주말)(?:요일)?(?:이|가)?(?:맞(?:나|아|지|죠|습"
             f"|는)?)?(?:던가)?{ENDING}",
+        ),
+    ),
+    (
+        _month_length,
+        (
+            f"(?P<month>.*?(?:월|달))(?:달)?{_IS}(?:모두|총|전부)?(?:며칠|몇일)(?:까지|동안)(?:이나)?"
+            f"(?:있[가-힣]{{1,4}}|{ENDING})",
         ),
     ),
     (_leap, (f"(?P<year>.+?)(?:도)?{_IS}윤년(?:이|인지)?(?:맞아|맞나요|맞아요)?{ENDING}",)),

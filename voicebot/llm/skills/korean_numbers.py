@@ -35,12 +35,14 @@ def _cardinal(sino: str) -> str:
 
 _NUMBER = re.compile(f"{_cardinal(_SINO)}(?:분의{_cardinal(_SINO)})?")
 
+_AT_LEAST_ONE = f"(?:{_NUMERAL}?천(?:{_NUMERAL}?백)?(?:{_NUMERAL}?십)?|{_NUMERAL}?백(?:{_NUMERAL}?십)?|{_NUMERAL}?십)"
 COUNT = _cardinal(
-    _BEFORE_SCALES + "".join(rf"(?:[\d.일이삼사오육륙칠팔구십백천]*{scale})?" for scale in _LARGE_SCALES) + _BELOW_10000
+    rf"(?:(?:[\d.일이삼사오육륙칠팔구십백천]{{0,8}}[조억만]){{1,3}}{_BELOW_10000}|{_AT_LEAST_ONE}{_NUMERAL}?|{_NUMERAL})"
 )
 """A whole or decimal number without spaces, as a regular expression without groups, for larger ones to hold.
 
-It is shorter than the full grammar, and quicker to compile: what stands before 만, 억 and 조 is left to `value`.
+It is shorter than the full grammar, and quicker to compile: what stands before 만, 억 and 조 is left to `value`. It
+never matches nothing: with the unit 일, a repetition of it would try every way to part "일일일일".
 """
 
 PATTERN = f"{COUNT}(?:분의{COUNT})?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from voicebot.llm.skills import durations, korean_numbers, times_of_day
+from voicebot.llm.skills import durations, korean, korean_numbers, times_of_day
 from voicebot.llm.skills.korean import ENDING, REQUESTED
 from voicebot.llm.skills.timer_requests import Ask, Cancel, Request, Start, When, Which
 from voicebot.llm.skills.timers import Kind
@@ -17,20 +17,42 @@ Spaced = Callable[[int, int], str]
 
 def read(text: str, spaced: Spaced) -> Request | None:
     """What the whole request asks of the timers; None when it is about something else."""
-    for form, patterns in _FORMS:
-        for pattern in patterns:
-            match = pattern.fullmatch(text)
-            request = form(match, spaced) if match else None
-            if request is not None:
-                return request
-    return None
+    matches = ((form, pattern.fullmatch(text)) for form, patterns in _FORMS for pattern in patterns)
+    requests = (form(match, spaced) for form, match in matches if match)
+    return next((request for request in requests if request is not None), None)
+
+
+def read_question(text: str, spaced: Spaced) -> Ask | None:
+    """Which timers the whole question asks about: "라면타이머남은시간"."""
+    matches = (pattern.fullmatch(text) for pattern in dict(_FORMS)[_ask])
+    return next((_ask(match, spaced) for match in matches if match), None)
 
 
 def _start_timer(match: re.Match[str], spaced: Spaced) -> Start | None:
-    length = durations.read_korean(match["length"]) if "length" in match.re.groupindex else None
-    if length is None and "length" in match.re.groupindex:
-        return None
-    return Start("timer", length, _name(match, spaced))
+    if "length" not in match.re.groupindex:
+        return Start("timer", None, _name(match, spaced))
+    said, name = _parted(match, spaced)
+    length = durations.read_korean(said)
+    return Start("timer", length, name) if length is not None else None
+
+
+def _parted(match: re.Match[str], spaced: Spaced) -> tuple[str, str]:
+    """The length and the name, parted where a word begins: "칠 분" and "만두", not "칠 분만" and "두"."""
+    text, (start, end), groups = match.string, match.span("length"), match.groupdict()
+    if groups.get("other"):
+        for at in range(match.start("other"), start, -1):
+            head = _LENGTH_ALONE.fullmatch(text, start, at)
+            if head and _begins_word(at, spaced):
+                return head["length"], _cleaned(spaced(at, match.end("other")))
+    elif groups.get("name") and match.end("name") == start:
+        for at in range(start, end):
+            if _begins_word(at, spaced) and _LENGTH_ALONE.fullmatch(text, at, end):
+                return text[at:end], _cleaned(spaced(match.start("name"), at))
+    return text[start:end], _name(match, spaced)
+
+
+def _begins_word(at: int, spaced: Spaced) -> bool:
+    return at == 0 or " " in spaced(at - 1, at + 1)
 
 
 def _start_alarm(match: re.Match[str], spaced: Spaced) -> Start | None:
@@ -43,11 +65,18 @@ def _start_alarm(match: re.Match[str], spaced: Spaced) -> Start | None:
 def _start_reminder(match: re.Match[str], spaced: Spaced) -> Start | None:
     when = _when(match)
     task = spaced(*match.span("task")) if "task" in match.re.groupindex and match["task"] else ""
-    if when is None or task.endswith(("는지", "은지", "ㄴ지", "인지", "한지", "뭔지", "건지")):
+    if when is None or _is_asked(task):
         return None
     if not task:
-        return Start("timer", when) if isinstance(when, Fraction) else None
+        kind: Kind = "reminder" if _REMINDER.search(match.string) else "timer"
+        return Start(kind, when) if isinstance(when, Fraction) else None
     return Start("reminder", when, task=task)
+
+
+def _is_asked(task: str) -> bool:
+    """It is asked what this is, and not to be reminded of it; "약 먹을 시간" is to be reminded of."""
+    match = _ASKED.search(task)
+    return match is not None and not korean.ends_in_rieul(match["before"] or "")
 
 
 def _ask(match: re.Match[str], spaced: Spaced) -> Ask:
@@ -56,6 +85,8 @@ def _ask(match: re.Match[str], spaced: Spaced) -> Ask:
 
 def _cancel(match: re.Match[str], spaced: Spaced) -> Cancel:
     groups = match.groupdict()
+    if "noun" not in groups and "all" not in groups:
+        return Cancel(Which("timer"), alone=True)
     return Cancel(_which(match, spaced), every=bool(groups.get("every") or groups.get("all")))
 
 
@@ -67,11 +98,15 @@ def _which(match: re.Match[str], spaced: Spaced) -> Which:
 
 
 def _name(match: re.Match[str], spaced: Spaced) -> str:
-    for group in ("name", "other"):
-        if match.groupdict().get(group):
-            name = spaced(*match.span(group))
-            return _NAME_ENDING.sub("", name) if name.replace(" ", "") not in _NO_NAMES else ""
-    return ""
+    group = next((group for group in ("name", "other") if match.groupdict().get(group)), None)
+    return _cleaned(spaced(*match.span(group))) if group else ""
+
+
+def _cleaned(name: str) -> str:
+    """A name without what only points at the timer: "아까 맞춘 라면" → "라면", "새" → ""."""
+    words = name.split()
+    cuts = (cut for cut in range(len(words), 0, -1) if _POINTING.fullmatch("".join(words[:cut])))
+    return _NAME_ENDING.sub("", " ".join(words[next(cuts, 0) :]))
 
 
 def _when(match: re.Match[str]) -> When | None:
@@ -86,23 +121,32 @@ _KINDS: dict[str, Kind] = {
     "리마인더": "reminder",
 }  # fmt: skip
 _NAME_ENDING = re.compile("(?:용|이라는|라는|이름의|맞춘|설정한|걸어둔|걸어놓은|돌리고 있는)$")
-_NO_NAMES_TEXT = (
-    "새 새로운 하나 지금 내 현재 그 이 저 모든 전체 설정된 켜진 맞춘 맞춰둔 설정한 실행중인 돌아가는 혹시 나 한"
+_POINTING = re.compile(
+    "(?:새|새로운|하나|지금|현재|아까|방금|조금|좀|전에|전|마지막에?|처음에?|내|내가|나|제|제가|우리|그|이|저|한|모든|전체|혹시"
+    "|(?:맞춰|맞추어|설정해|세팅해|걸어|켜|틀어|해|만들어|시작해|부탁해)(?:둔|놓은|놨던|뒀던|두었던|달라고)"
+    "|(?:맞추|맞췄|설정하|설정했|걸었|켰|시작하|시작했|만들었|부탁하|부탁했|말했|하|했)던|맞춘|설정한|설정된|세팅한|건|걸린|켠|켜진"
+    "|시작한|시작된|만든|부탁한|말한|한|돌린|돌아가는|돌고있는|돌리고|돌아가고|실행|실행중인|중인|있는|울리는)+"
 )
-_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_ASKED = re.compile(
+    "(?:[는은인한할을른된]지|뭔지|건지|신지|날짜|요일|며칠|몇[가-힣 ]+|날씨|기온|온도|방법|는 ?법|이유|까닭|뜻"
+    "|의미|뉴스|소식|결과|가격"
+    "|줄거리|환율|주가|순위|점수|정보|추천|메뉴|레시피|요리|영화|노래|맛집|(?P<before>.?) ?(?:시간|시각))$"
+)
+"""What is asked for now, and not to be reminded of: "10분 뒤에 날씨 알려 줘"."""
+_REMINDER = re.compile("알림|리마인더|상기|리마인드")
 
 _LENGTH = (
-    f"(?P<length>(?:{korean_numbers.COUNT}(?:시간|분|초|일|주일|주|개월|달))+반?|하루|이틀|사흘|나흘|열흘|보름"
+    f"(?P<length>(?:{korean_numbers.COUNT}(?:시간|분|초|일|주일|주|개월|달)){{1,4}}반?|하루|이틀|사흘|나흘|열흘|보름"
     f"|반시간|일주일|한달)"
     "(?:정도|쯤|가량)?"
 )
 _TIME = f"(?P<time>{times_of_day.KOREAN_TIME})"
-_LATER = "(?:뒤|후|있다가|이따가|이따|지나면|지나서)(?:에|쯤|쯤에|에는)?"
+_LATER = "(?:(?:뒤|후|있다가|이따가|이따|지나서)(?:에|쯤|쯤에|에는)?|(?:이)?(?:지나면|되면|있으면|흐르면)|(?:뒤|후)면)"
 _OBJECT = "(?:을|를|좀|하나|한번|하나만|만|도)*"
 _SETTING = (
     "(?:(?:맞춰|맞추어|맞쳐|설정해?|세팅해?|셋팅해?|켜|시작해?|시작하자|걸어|돌려|재|틀어|추가해?|만들어|부탁해?"
     "|예약해?|등록해?|울려|넣어|"
-    f"잡아|작동시켜|가동해|해|하자|할래|할게)(?:놔|놓아|둬|두어)?{REQUESTED}(?:부탁해요?|부탁드려요|부탁드립니다"
+    f"잡아|필요해|작동시켜|가동해|해|하자|할래|할게)(?:놔|놓아|둬|두어)?{REQUESTED}(?:부탁해요?|부탁드려요|부탁드립니다"
     f"|부탁합니다)?)"
 )
 _TIMER = "(?:타이머|타이마|카운트다운)"
@@ -118,10 +162,13 @@ _TASK_MARKED = "(?P<task>.+?(?:라고|다고|자고|냐고|도록|게|거|것|�
 
 _NOUN = "(?P<noun>타이머|타이마|카운트다운|알람|모닝콜|알림|리마인더)(?:들)?"
 _PARTICLE = "(?:은|는|이|가|의|을|를|까지|좀)?"
-_WHICH = f"(?:{_LENGTH}(?:짜리|의)?|{_NAME})?{_NOUN}{_PARTICLE}"
+_WHICH = f"(?:(?P<name>[^0-9]{{1,16}}?))??(?:{_LENGTH}(?:짜리|의)?)?{_NOUN}{_PARTICLE}"
 _NOW = "(?:지금|앞으로|이제)*"
 _HOW_MUCH = "(?:(?:시간이?)?얼마나|얼마|몇분|몇초|몇시간|언제쯤|언제|몇시에|몇시로|몇시|어떻게)(?:이나|더|이|정도|쯤)*"
 _REMAINS = "(?:남|울리|울려|울릴|끝나|끝날|되|돼|걸리|있|맞춰|설정)[가-힣]{0,8}"
+_UNTIL = (
+    "(?:(?:다)?(?:(?:끝나|울리|되|종료되|완료되)(?:려면|기까지|는데)|(?:끝날|울릴|될|종료될|완료될)때까지)(?:는|은)?)?"
+)
 _SET_ONES = "(?:설정된|켜진|맞춘|맞춰둔|설정한|지금|내|현재|실행중인|돌아가는)*"
 _ABOUT = "(?:상태|확인|목록|리스트|뭐(?:뭐|가)?있|몇개|있|켜져|보여|남|어떤게|어떤것|현황|다끝났|끝났|울렸)[가-힣]{0,8}"
 _ALL = "(?:모두|전부|다|싹다|싹|전체|몽땅)"
@@ -129,6 +176,13 @@ _STOPPING = (
     "(?:취소|꺼|끄|중지|멈춰|멈추|그만|삭제|지워|지우|없애|해제|정지|종료|중단|리셋|초기화|제거)"
     f"(?:시켜|해|하|할래|하자|할게|둬|두)?(?:요)?{REQUESTED}(?:부탁해요?|부탁드려요|부탁드립니다|부탁합니다)?"
 )
+_NEEDLESS = (
+    "(?:(?:더)?필요(?:가|는|도)?(?:없|하지않|치않)|(?:안|그만)(?:해|울려|켜|맞춰|재)?도(?:되|돼|될)|쓸모없|의미없)"
+    "(?:어|어요|아|아요|요|습니다|네|네요|다|을것같아요?|거같아요?|겠어요?|겠네요?|는데요?|거든요?)*"
+)
+_AT_ONCE = "(?:지금|이제|당장|바로|그냥|더이상|더는|좀)*"
+
+_LENGTH_ALONE = re.compile(_LENGTH + _FOR)
 
 _Form = Callable[[re.Match[str], Spaced], Request | None]
 
@@ -138,16 +192,18 @@ _FORMS: tuple[tuple[_Form, tuple[re.Pattern[str], ...]], ...] = tuple(
         (
             _cancel,
             (
-                f"(?:지금)?(?P<every>(?:내)?모든|{_ALL})?{_WHICH}(?:은|는|좀)*(?P<all>{_ALL})?{_STOPPING}",
+                f"(?:지금)?(?P<every>(?:내)?모든|{_ALL})?{_WHICH}(?:은|는|좀)*{_AT_ONCE}"
+                f"(?P<all>{_ALL})?(?:{_STOPPING}|{_NEEDLESS})",
                 f"(?P<all>{_ALL})(?:를|을)?{_STOPPING}",
+                f"(?:그거|이거|그걸|이걸|방금거|방금한거)?(?:를|을)?취소(?:해|하|할래|하자|할게)?{REQUESTED}",
             ),
         ),
         (
             _ask,
             (
-                f"{_WHICH}(?:지금|앞으로|이제|남은|시간)*(?:은|는|이|가)?{_HOW_MUCH}(?:{_REMAINS}|{ENDING})",
-                f"(?:{_WHICH})?{_NOW}남은시간(?:은|는|이|가|을|를)?(?:얼마나|얼마|몇분|뭐|어떻게)?[가-힣]{{0,6}}",
-                f"{_NOW}(?:(?:시간이?)?얼마나|몇분|몇초)(?:이나|더|이|정도|쯤)*남[가-힣]{{1,6}}",
+                f"{_WHICH}(?:지금|앞으로|이제|남은|시간)*(?:은|는|이|가)?{_UNTIL}{_HOW_MUCH}(?:{_REMAINS}|{ENDING})",
+                f"(?:{_WHICH})?{_NOW}남은시간(?:은|는|이|가|을|를)?(?:얼마나|얼마|몇분|뭐|어떻게)?(?:{_REMAINS}|{ENDING})",
+                f"{_NOW}{_UNTIL}(?:(?:시간이?)?(?:얼마나|얼마)|몇분|몇초|몇시간)(?:이나|더|이|정도|쯤)*남[가-힣]{{1,6}}",
                 f"{_SET_ONES}{_NOUN}(?:은|는|이|가|을|를)?{_ABOUT}",
             ),
         ),
@@ -156,8 +212,8 @@ _FORMS: tuple[tuple[_Form, tuple[re.Pattern[str], ...]], ...] = tuple(
             (
                 f"(?:{_NAME})??{_LENGTH}{_FOR}(?P<other>[^0-9]{{1,8}}?)??{_TIMER}{_OBJECT}{_SETTING}?",
                 f"{_TIMER}{_OBJECT}{_SETTING}{_LENGTH}{_FOR}",
-                f"(?:{_NAME})??{_TIMER}{_OBJECT}(?:은|는)?{_LENGTH}{_FOR}(?:울리게|끝나게)?{_SETTING}?",
-                f"{_LENGTH}(?:만|동안|을|를)*(?:시간)?(?:재|세|측정해|카운트다운해?|카운트해?|타이머){REQUESTED}",
+                f"(?!.*(?:추가|연장))(?:{_NAME})??{_TIMER}{_OBJECT}(?:은|는)?{_LENGTH}{_FOR}(?:울리게|끝나게)?{_SETTING}?",
+                f"{_LENGTH}(?:만|동안|을|를|으로|로|좀)*(?:시간)?(?:재|맞춰|설정해|세팅해|셋팅해|세|측정해|카운트다운해?|카운트해?|타이머){REQUESTED}",
             ),
         ),
         (

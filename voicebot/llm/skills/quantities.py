@@ -144,15 +144,15 @@ KOREAN_NAME = "(?:" + "|".join(sorted({re.escape(n) for _, n in KOREAN if n}, ke
 KOREAN_PREFIX = f"(?:{'|'.join(KOREAN_PREFIXES)})"
 
 KOREAN_SOURCE = (
-    f"(?:(?:{KOREAN_PREFIX})?(?:영하|마이너스|-)?(?:{korean_numbers.PATTERN}{KOREAN_NAME})+(?:하고)?반?"
+    f"(?:(?:{KOREAN_PREFIX})?(?:영하|마이너스|-)?(?:{korean_numbers.PATTERN}{KOREAN_NAME}){{1,4}}?(?:하고)?반?"
     "|하루|이틀|사흘|나흘|열흘|보름|반시간|반나절|일주일|한달|한해)"
 )
-"""Anything that `read_korean` may read, without groups."""
+"""Anything that `read_korean` may read, without groups; as little as will do: 이 is a particle in "5평이제곱미터로"."""
 
 _KOREAN_PART = re.compile(f"({korean_numbers.PATTERN})({KOREAN_NAME})")
 _KOREAN_QUANTITY = re.compile(
     f"(?P<prefix>{KOREAN_PREFIX})?(?P<sign>영하|마이너스|-)?"
-    f"(?P<parts>(?:{korean_numbers.PATTERN}{KOREAN_NAME})+)(?:하고)?(?P<half>반)?"
+    f"(?P<parts>(?:{korean_numbers.PATTERN}{KOREAN_NAME}){{1,4}})(?:하고)?(?P<half>반)?"
 )
 _WHOLE_KOREAN: dict[str, tuple[str, str]] = {
     "하루": ("1", "일"), "이틀": ("2", "일"), "사흘": ("3", "일"), "나흘": ("4", "일"), "열흘": ("10", "일"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -23,21 +24,25 @@ def answer(question: Question, context: Context) -> str | None:
         return None
     said = Korean(question.worded) if question.language == "ko" else English(question.worded)
     if context.timers is None:
-        return said.needs_a_conversation
+        return None if isinstance(request, Cancel) and request.alone else said.needs_a_conversation
     match request:
         case Start():
             return _start(request, context.timers, context.now, said)
         case Ask(which):
             return _ask(which, context.timers, said)
-        case Cancel(which, every):
-            return _cancel(which, every, context.timers, said)
+        case Cancel():
+            return _cancel(request, context.timers, said)
 
 
 def _read(question: Question) -> Request | None:
     if question.language == "en":
-        return english_timers.read(question.request)
+        return english_timers.read(question.request) or english_timers.read_question(question.text)
     words = question.request_words
-    return korean_timers.read(question.request, lambda start, end: korean.spaced(words, start, end))
+
+    def spaced(start: int, end: int) -> str:
+        return korean.spaced(words, start, end)
+
+    return korean_timers.read(question.request, spaced) or korean_timers.read_question(question.text, spaced)
 
 
 def _start(request: Start, timers: Timers, now: datetime, said: Wording) -> str:
@@ -69,20 +74,33 @@ def _ask(which: Which, timers: Timers, said: Wording) -> str:
     return said.left([(timer, math.ceil(timers.remaining(timer))) for timer in found])
 
 
-def _cancel(which: Which, every: bool, timers: Timers, said: Wording) -> str:
-    found = _meant(which, timers)
+def _cancel(request: Cancel, timers: Timers, said: Wording) -> str | None:
+    found = _meant(request.which, timers)
     if not found:
-        return said.none_running(which)
-    if len(found) > 1 and not every:
+        return None if request.alone or _is_elsewhere(request.which) else said.none_running(request.which)
+    if len(found) > 1 and not request.every:
         return said.which_one(found)
     for timer in found:
         timers.cancel(timer)
     return said.cancelled(found)
 
 
+def _is_elsewhere(which: Which) -> bool:
+    """A reminder with a name that nobody set is another program's: "유튜브 알림"."""
+    return which.kind == "reminder" and bool(which.name)
+
+
 def _meant(which: Which, timers: Timers) -> list[Timer]:
-    """The running ones of the kind, with the name or the length that was said."""
-    return [timer for timer in timers.pending if _is_meant(which, timer.alert)]
+    """The running ones of the kind, with the name or the length that was said.
+
+    Where none is of the kind, those that count down: people call one a timer now, an alarm or a reminder then. A moment
+    on the clock is only ever called by its own name.
+    """
+    found = [timer for timer in timers.pending if _is_meant(which, timer.alert)]
+    if found or which.kind is None:
+        return found
+    anyhow = replace(which, kind=None)
+    return [t for t in timers.pending if t.alert.seconds is not None and _is_meant(anyhow, t.alert)]
 
 
 def _is_meant(which: Which, alert: Alert) -> bool:

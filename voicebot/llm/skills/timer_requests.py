@@ -46,10 +46,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Stop one, or `every` one that is meant."""
+    """Stop one, or `every` one that is meant; `alone`: nothing but "cancel" was said, so it may be about no timer."""
 
     which: Which
     every: bool = False
+    alone: bool = False
 
 
 Request = Start | Ask | Cancel

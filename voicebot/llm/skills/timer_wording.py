@@ -12,7 +12,7 @@ from voicebot.llm.skills import durations, english, korean, times_of_day
 from voicebot.llm.skills.english_days import weekday
 from voicebot.llm.skills.question import Language
 from voicebot.llm.skills.timer_requests import Start, Which
-from voicebot.llm.skills.timers import Timer
+from voicebot.llm.skills.timers import Kind, Timer
 
 _MOST_LISTED = 3
 
@@ -43,8 +43,7 @@ class English:
             return f"the reminder {request.joint} {request.task}"
         if moment is not None:
             return f"the alarm for {times_of_day.say(moment, 'en')}"
-        length = self._length(request)
-        return f"the {request.name} timer" if request.name else f"the timer for {length}"
+        return f"the {request.name} timer" if request.name else f"the {request.kind} for {self._length(request)}"
 
     def ringing(self, request: Start, moment: datetime | None) -> str:
         if request.task:
@@ -54,8 +53,10 @@ class English:
                 f"It is {times_of_day.say(moment, 'en')}. This is your"
                 f" {request.name + ' ' if request.name else ''}alarm."
             )
-        if request.kind == "alarm":
-            return f"This is your alarm. {self._length(request).capitalize()} have passed."
+        if request.kind != "timer":
+            length = self._length(request)
+            passed = "has passed" if _is_one(length) else "have passed"
+            return f"This is your {request.kind}. {length.capitalize()} {passed}."
         return f"Your {request.name} timer is up." if request.name else f"Your timer for {self._length(request)} is up."
 
     def started(self, request: Start, moment: datetime | None, now: datetime) -> str:
@@ -97,12 +98,16 @@ class English:
 
     def _is_left(self, seconds: int) -> str:
         said = durations.say(seconds, "en")
-        return f"{'is' if said.startswith('1 ') and ' and ' not in said else 'are'} {said}"
+        return f"{'is' if _is_one(said) else 'are'} {said}"
 
     def _moment(self, moment: datetime, now: datetime) -> str:
         days = (moment.date() - now.date()).days
         day = {0: "today", 1: "tomorrow"}.get(days, f"on {weekday(moment)}")
         return f"{times_of_day.say(moment, 'en')} {day}"
+
+
+def _is_one(length: str) -> bool:
+    return length.startswith(("1 ", "one ")) and " and " not in length
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class Korean:
             return f"{request.task} 알림"
         if moment is not None:
             return f"{times_of_day.say(moment, 'ko')} 알람"
-        return f"{request.name or self._length(request)} 타이머"
+        return f"{request.name or self._length(request)} {_KOREAN_KINDS[request.kind]}"
 
     def ringing(self, request: Start, moment: datetime | None) -> str:
         if request.task.endswith(("라고", "다고", "자고")):
@@ -140,8 +145,9 @@ class Korean:
             return f"알려 드릴 시간이에요. {request.task}."
         if moment is not None:
             return f"{korean.with_particle(times_of_day.say(moment, 'ko'), '이에요')}. 알람이에요."
-        if request.kind == "alarm":
-            return f"알람이에요. {korean.with_particle(self._length(request), '이')} 지났어요."
+        if request.kind != "timer":
+            kind = korean.with_particle(_KOREAN_KINDS[request.kind], "이에요")
+            return f"{kind}. {korean.with_particle(self._length(request), '이')} 지났어요."
         return f"{request.name or self._length(request)} 타이머가 끝났어요."
 
     def started(self, request: Start, moment: datetime | None, now: datetime) -> str:
@@ -155,7 +161,7 @@ class Korean:
         )
 
     def none_running(self, which: Which) -> str:
-        name = {"alarm": "알람", "reminder": "알림"}.get(which.kind or "", "타이머")
+        name = _KOREAN_KINDS[which.kind or "timer"]
         named = f"{which.name} " if which.name else ""
         return f"맞춰 둔 {named}{korean.with_particle(name, '이')} 없어요."
 
@@ -188,5 +194,7 @@ class Korean:
         day = {0: "오늘", 1: "내일"}.get(days, f"{moment.month}월 {moment.day}일")
         return f"{day} {times_of_day.say(moment, 'ko')}"
 
+
+_KOREAN_KINDS: dict[Kind, str] = {"timer": "타이머", "alarm": "알람", "reminder": "알림"}
 
 Wording = English | Korean

@@ -66,9 +66,11 @@ def _korean(amount: Fraction, unit: Unit, question: Question, exact: bool) -> st
     number = _number(amount, "ko", question)
     if question.worded and unit.korean in _NATIVE_COUNTED and amount.denominator == 1 and 0 < amount < 13:
         number = korean_numbers.say_native(int(amount))
+    if unit.korean == "일" and number[-1] in "십백천만":
+        number = numbers.say(amount, "ko", worded=False)  # "이십 일" could be twenty-one
     about = "" if exact else "약 "
     prefix = f"{unit.korean_prefix} " if unit.korean_prefix else ""
-    return f"{prefix}{about}{number}{' ' if question.worded else ''}{unit.korean}"
+    return f"{prefix}{about}{number}{'' if number[-1].isdigit() else ' '}{unit.korean}"
 
 
 _NATIVE_COUNTED = frozenset({"시간", "달", "컵", "큰술", "작은술"})
@@ -120,7 +122,8 @@ _EQUIVALENT = re.compile(
     r"|equivalent in (?P<_>.+?) of) (?P<source>.+)"
 )
 _ASKED_BEFORE = re.compile(
-    r"(?:what (?:is|are|would|does|do|will)|how (?:far|long|tall|heavy|hot|cold|warm|big|large|fast|quick|high|deep"
+    r"(?:what (?:is|are|would|does|do|will|about)|how about|how (?:far|long|tall|heavy|hot|cold|warm|big|large"
+    r"|fast|quick|high|deep"
     r"|wide|old|much"
     r"|small|cool|short)(?: (?:is|are|would|does|do))?|convert|change|turn|translate|switch|express|put|transform"
     r"|make|calculate"
@@ -221,7 +224,7 @@ def _targets(groups: dict[str, str | None], sources: list[Quantity]) -> list[Uni
 
 _SOURCE = f"(?P<source>{KOREAN_SOURCE})"
 _PARTICLE = "(?:은|는|이|가|을|를|이면|면|에|에는|엔|에서|의|안에|안에는|하고|짜리|이라면|라면|동안)?"
-_TARGET = f"(?P<prefix>{KOREAN_PREFIX})?(?P<name>{KOREAN_NAME})?(?:단위|온도)?"
+_TARGET = f"(?={KOREAN_PREFIX}|{KOREAN_NAME})(?P<prefix>{KOREAN_PREFIX})?(?P<name>{KOREAN_NAME})?(?:단위|온도)?"
 _HOW_MANY_KOREAN = f"(?:(?P<prefix>{KOREAN_PREFIX})?(?:온도)?(?:로|으로)?몇(?P<name>{KOREAN_NAME})|(?P<days>며칠|몇일))"
 _INTO = "(?:으로|로)(?:는|은|면|만)?"
 _CONVERT = (
