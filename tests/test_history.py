@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rights import AS_NOBODY, let_others_in
 from voicebot.errors import StorageError
 from voicebot.events import Citation
 from voicebot.history import MIGRATIONS, History, Said
@@ -418,18 +419,14 @@ async def test_a_history_that_cannot_be_there_says_so_in_one_line(tmp_path: Path
     assert failure.value.fix
 
 
-READER = """
-import asyncio, os, sys
+READER = f"""
+import asyncio, sys
 
 import filelock  # while the library may still be read
 from pathlib import Path
 from voicebot.errors import StorageError
 from voicebot.history import History
-
-if os.geteuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-
+{AS_NOBODY}
 async def main():
     history = History(Path(sys.argv[1]))
     try:
@@ -451,9 +448,7 @@ async def test_a_history_that_may_only_be_read_says_so_in_one_line(tmp_path: Pat
     if broken:
         file.write_bytes(b"no database" * 100)
     before = file.read_bytes()
-    for path in (*tmp_path.parents, tmp_path):
-        if path.owner() == tmp_path.owner() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o711)
+    let_others_in(tmp_path)
     file.chmod(0o444)
     folder.chmod(0o555)
     try:

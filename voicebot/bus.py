@@ -19,7 +19,7 @@ SIGNAL_CAPACITY = 1024
 
 
 class Subscription:
-    """An async iterator over the events of some types; ends when it or the bus is closed."""
+    """An async iterator over the events of some types, for one reader; ends when it or the bus is closed."""
 
     def __init__(self, bus: Bus, kinds: tuple[type[Event], ...], capacity: int, lossy: bool) -> None:
         self._bus = bus
@@ -47,6 +47,8 @@ class Subscription:
                 return event
             if self._closed:
                 raise StopAsyncIteration
+            if self._reader is not None:
+                raise RuntimeError("a subscription has one reader")
             self._reader = asyncio.get_running_loop().create_future()
             try:
                 await self._reader
@@ -134,10 +136,13 @@ class Bus:
             self._routes.clear()
 
     async def publish(self, event: Event) -> None:
-        """Hand data to every subscriber, waiting for those that are full."""
+        """Hand data to every subscriber, first to those with room, then waiting for those that are full."""
+        full = []
         for subscription in self._route(type(event)):
             if not subscription.offer(event):
-                await subscription.put(event)
+                full.append(subscription)
+        for subscription in full:
+            await subscription.put(event)
 
     def signal(self, event: Signal) -> None:
         """Hand a signal to every subscriber, ahead of data, now."""

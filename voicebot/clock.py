@@ -54,10 +54,17 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., T], *args: Any
     ) -> asyncio.Future[T]:
-        self.outside += 1
         future = super().run_in_executor(executor, func, *args)
+        self.outside += 1
         future.add_done_callback(self._returned)
         return future
+
+    async def shutdown_default_executor(self, *limit: float) -> None:
+        self.outside += 1  # a thread waits for the others and then calls in
+        try:
+            await super().shutdown_default_executor(*limit)
+        finally:
+            self.outside -= 1
 
     def _returned(self, _: asyncio.Future[Any]) -> None:
         self.outside -= 1

@@ -23,7 +23,7 @@ from voicebot.stt.base import SpeechToText
 from voicebot.tts.base import TextToSpeech
 
 if TYPE_CHECKING:
-    from voicebot.llm.skills.timers import Timers
+    from voicebot.llm.timers import Timers
 
 Engine = TypeVar("Engine", SpeechToText, LanguageModel, TextToSpeech)
 

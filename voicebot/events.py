@@ -75,6 +75,13 @@ class Failed(Signal):
 
 
 @dataclass(frozen=True, slots=True)
+class NoSpeech(Signal):
+    """Something was heard, and it was not speech."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded(Signal):
     """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed".
 
@@ -165,13 +172,6 @@ class Utterance(Event):
     @property
     def seconds(self) -> float:
         return len(self.samples) / self.sample_rate
-
-
-@dataclass(frozen=True, slots=True)
-class NoSpeech(Event):
-    """Something was heard, and it was not speech."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

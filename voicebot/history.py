@@ -14,8 +14,9 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,24 +28,25 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 5.0
 
-MIGRATIONS = (
-    """
-    CREATE TABLE conversation (
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE conversation (
         id INTEGER PRIMARY KEY, started REAL NOT NULL, title TEXT NOT NULL DEFAULT '',
-        pinned INTEGER NOT NULL DEFAULT 0, deleted REAL);
-    CREATE TABLE turn (
+        pinned INTEGER NOT NULL DEFAULT 0, deleted REAL)""",
+        """CREATE TABLE turn (
         id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL REFERENCES conversation, started REAL NOT NULL,
         recording TEXT, outcome TEXT, failure TEXT, engines TEXT NOT NULL DEFAULT '{}',
-        timings TEXT NOT NULL DEFAULT '{}');
-    CREATE TABLE message (
+        timings TEXT NOT NULL DEFAULT '{}')""",
+        """CREATE TABLE message (
         id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL REFERENCES conversation,
         turn INTEGER NOT NULL REFERENCES turn, parent INTEGER REFERENCES message, role TEXT NOT NULL,
         text TEXT NOT NULL, written TEXT, language TEXT NOT NULL DEFAULT '', interrupted INTEGER NOT NULL DEFAULT 0,
-        created REAL NOT NULL, citations TEXT NOT NULL DEFAULT '[]');
-    CREATE INDEX message_of_turn ON message (turn, role);
-    CREATE INDEX message_of_conversation ON message (conversation, id);
-    """,
+        created REAL NOT NULL, citations TEXT NOT NULL DEFAULT '[]')""",
+        "CREATE INDEX message_of_turn ON message (turn, role)",
+        "CREATE INDEX message_of_conversation ON message (conversation, id)",
+    ),
 )
+"""What brings a history from one version to the next, each in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class History:
 
     async def open(self) -> TurnId:
         """Open or begin the history and a conversation; the highest turn id so far."""
-        return await self._do(self._open)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._open)
 
     async def close(self) -> None:
         database, self._database = self._database, None
@@ -117,7 +119,7 @@ class History:
         await self._run(
             "UPDATE message SET text = ?, written = ?, interrupted = ?, citations = ?"
             " WHERE turn = ? AND role = 'assistant'",
-            (text, written, int(not complete), listed, self._row(turn)),
+            (_whole(text), _whole(written), int(not complete), listed, self._row(turn)),
         )
 
     async def end(self, turn: TurnId, outcome: str, timings: Mapping[str, float], failure: str | None = None) -> None:
@@ -133,25 +135,22 @@ class History:
             " ORDER BY id DESC LIMIT ?",
             (self._conversation, limit),
         )
-        return [Said(row[0], row[1], row[2], row[3], bool(row[4])) for row in reversed(rows)]
+        turns = {row: turn for turn, row in self._rows.items()}
+        return [Said(turns.get(row[0], row[0]), row[1], row[2], row[3], bool(row[4])) for row in reversed(rows)]
 
     async def turn(self, turn: TurnId) -> KeptTurn | None:
         rows = await self._query(
-            "SELECT id, recording, outcome, failure, engines, timings FROM turn WHERE id = ?", (self._row(turn),)
+            "SELECT recording, outcome, failure, engines, timings FROM turn WHERE id = ?", (self._row(turn),)
         )
         if not rows:
             return None
-        id_, recording, outcome, failure, engines, timings = rows[0]
+        recording, outcome, failure, engines, timings = rows[0]
         path = Path(recording) if recording else None
-        return KeptTurn(id_, path, outcome, failure, json.loads(engines), json.loads(timings))
+        return KeptTurn(turn, path, outcome, failure, json.loads(engines), json.loads(timings))
 
-    async def recordings_before(self, moment: float) -> list[tuple[TurnId, Path]]:
-        """Recordings of turns begun before `moment` (seconds since 1970)."""
-        rows = await self._query("SELECT id, recording FROM turn WHERE recording NOTNULL AND started < ?", (moment,))
-        return [(row[0], Path(row[1])) for row in rows]
-
-    async def forget_recording(self, turn: TurnId) -> None:
-        await self._run("UPDATE turn SET recording = NULL WHERE id = ?", (self._row(turn),))
+    async def forget_recording(self, recording: Path) -> None:
+        """A recording was deleted: the turns that used it stay, without it."""
+        await self._run("UPDATE turn SET recording = NULL WHERE recording = ?", (str(recording),))
 
     def _row(self, turn: TurnId) -> int:
         """Its row, or none: another process may have taken the number that this one gave it."""
@@ -159,31 +158,36 @@ class History:
 
     # -- on the writer's thread --------------------------------------------------------------------------------------
 
-    def _open(self, _: sqlite3.Connection | None) -> TurnId:
+    def _open(self) -> TurnId:
         try:
-            self._database = _connect(self._file)
-        except sqlite3.OperationalError as error:
+            self._database = self._database or self._connect()
+            with self._database as database:
+                cursor = database.execute("INSERT INTO conversation (started) VALUES (?)", (self._now(),))
+                self._conversation = cursor.lastrowid or 0
+        except (sqlite3.Error, OSError) as error:
             raise StorageError(
                 "the history cannot be opened", why=str(error), fix="check the disk and its rights"
             ) from None
-        except sqlite3.DatabaseError:
-            self._keep_aside()
-            self._database = _connect(self._file)
-        with self._database as database:
-            cursor = database.execute("INSERT INTO conversation (started) VALUES (?)", (self._now(),))
-            self._conversation = cursor.lastrowid or 0
         (last,) = database.execute("SELECT coalesce(max(id), ?) FROM turn", (NO_TURN,)).fetchone()
         self._last_before = last
         return self._last_before
 
-    def _keep_aside(self) -> None:
-        assert self._file is not None
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(self._now()))
-        self.kept_aside = self._file.with_name(f"{self._file.name}.broken-{stamp}")
-        self._file.replace(self.kept_aside)
-        for suffix in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
-        log.warning("the history could not be read; it was kept as %s", self.kept_aside)
+    def _connect(self) -> sqlite3.Connection:
+        if self._file is None:
+            return _connect(":memory:")
+        from filelock import FileLock
+
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        lock = self._file.with_name(self._file.name + ".lock")
+        with FileLock(lock, timeout=BUSY_SECONDS):  # two programs may start at once, also on a broken history
+            try:
+                return _connect(self._file)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self.kept_aside = _keep_aside(self._file, self._now())
+                log.warning("the history could not be read; it was kept as %s", self.kept_aside)
+                return _connect(self._file)
 
     def _write_turn(self, database: sqlite3.Connection, turn: TurnId, recording: Path | None) -> None:
         cursor = database.execute(
@@ -202,6 +206,7 @@ class History:
         self, database: sqlite3.Connection, turn: TurnId, written: str, engine: str, language: str
     ) -> None:
         _note_engine(database, self._row(turn), "llm", engine)
+        written = _whole(written)
         changed = database.execute(
             "UPDATE message SET written = ? WHERE turn = ? AND role = 'assistant'", (written, self._row(turn))
         )
@@ -214,7 +219,7 @@ class History:
         database.execute(
             "INSERT INTO message (conversation, turn, parent, role, text, written, language, created) VALUES"
             " (?1, ?2, (SELECT max(id) FROM message WHERE conversation = ?1), ?3, ?4, ?5, ?6, ?7)",
-            (self._conversation, self._row(turn), role, text, written, language, self._now()),
+            (self._conversation, self._row(turn), role, _whole(text), written, language, self._now()),
         )
 
     # -- handing over to it ------------------------------------------------------------------------------------------
@@ -228,10 +233,10 @@ class History:
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._transact, work)
 
-    def _transact(self, work: Callable[[Any], T]) -> T:
+    def _transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._database is None:
+            raise StorageError("the history is not open")
         try:
-            if self._database is None:
-                return work(None)
             with self._database:
                 return work(self._database)
         except sqlite3.Error as error:
@@ -244,22 +249,32 @@ def _note_engine(database: sqlite3.Connection, turn: TurnId, stage: str, engine:
     database.execute("UPDATE turn SET engines = json_set(engines, ?, ?) WHERE id = ?", (f"$.{stage}", engine, turn))
 
 
-def _connect(file: Path | None) -> sqlite3.Connection:
+def _whole(text: str) -> str:
+    """Halves of a letter joined, and what is no letter replaced: SQLite takes neither."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _keep_aside(file: Path, now: float) -> Path:
+    """Move a broken database away, with its log, under a name that is free."""
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
+    names = (f"{file.name}.broken-{stamp}-{number}" for number in count(1))
+    kept = next(path for path in map(file.with_name, names) if not path.exists())
+    for suffix in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + suffix).replace(kept.with_name(kept.name + suffix))
+    return kept
+
+
+def _connect(file: Path | str) -> sqlite3.Connection:
     """Open, check and migrate; raises sqlite3.DatabaseError when the file is no history that can be read."""
-    if file is not None:
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise sqlite3.OperationalError(str(error)) from None
-    database = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, check_same_thread=False)
+    database = sqlite3.connect(file, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA foreign_keys = ON")
-        if file is not None:
-            with closing(database.execute("PRAGMA quick_check(1)")) as cursor:
-                if cursor.fetchone()[0] != "ok":
-                    raise sqlite3.DatabaseError("quick_check failed")
+        with closing(database.execute("PRAGMA quick_check(1)")) as cursor:
+            if cursor.fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("quick_check failed")
         _migrate(database)
     except sqlite3.Error:
         database.close()
@@ -268,8 +283,11 @@ def _connect(file: Path | None) -> sqlite3.Connection:
 
 
 def _migrate(database: sqlite3.Connection) -> None:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
-        raise sqlite3.OperationalError("it was written by a newer Voicebot; use that one, or move the file away")
-    for number in range(version, len(MIGRATIONS)):
-        database.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")
+    with database:
+        database.execute("BEGIN IMMEDIATE")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise sqlite3.OperationalError("it was written by a newer Voicebot; use that one, or move the file away")
+        for statement in chain.from_iterable(MIGRATIONS[version:]):
+            database.execute(statement)
+        database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+import math
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ from voicebot.events import (
     Utterance,
 )
 from voicebot.history import History
+from voicebot.recordings import new_name
 from voicebot.turn import Turn, Turns
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class _Draft:
     blocks: list[Samples] = field(default_factory=list)
     speech: list[float] = field(default_factory=list)
     last_speech: float = 0.0
+    released_at: float | None = None
     closing_at: float | None = None
 
     @property
@@ -83,11 +85,15 @@ class Listener:
         self._history = history
         self._hearing = hearing
         self._activity = VoiceActivity(probability, hearing.thresholds)
-        self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=max(1, round(hearing.pre_roll / BLOCK_SECONDS)))
+        certain = max(BARGE_IN, hearing.thresholds.min_speech)
+        kept = math.ceil((hearing.pre_roll + certain) / BLOCK_SECONDS) + 1
+        self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=kept)
         self._draft: _Draft | None = None
         self._deaf_until = 0.0
         self._overlong = False
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+        self._spools: dict[TurnId, Spool] = {}
+        """Recordings that are not kept yet: they go when their turn ends."""
         self._drops: set[asyncio.Task[None]] = set()
         self.hands_free = False
         self.latency = 0.0
@@ -96,27 +102,39 @@ class Listener:
     async def close(self) -> None:
         if self._draft is not None:
             self._turns.end(self._draft.turn, "interrupted")
-        if self._drops:
+        while self._drops:
             await asyncio.wait(self._drops)
         self._disk.shutdown()
 
     def press(self) -> TurnId:
-        """The talk key went down: what was said just before belongs to it. A live turn is interrupted."""
-        draft = self._begin(by_key=True)
+        """The talk key went down: what was said just before belongs to it. A live turn is interrupted.
+
+        An utterance that is being spoken goes on: a held key repeats, and its repeats look like releases.
+        """
+        draft = self._draft or self._begin(self._blocks(self._hearing.pre_roll), by_key=True)
+        draft.by_key = True
+        draft.released_at = draft.closing_at = None
         return draft.turn.id
 
     def release(self) -> None:
         """The talk key went up: take what is still on its way, then close the utterance."""
-        if self._draft is not None and self._draft.by_key and self._draft.closing_at is None:
-            now = asyncio.get_running_loop().time()
-            self._draft.closing_at = now + self.latency + DRAIN
-            self._draft.turn.mark("speech_end", now)
-            self._draft.turn.start("microphone", self._close_late(self._draft))
+        draft = self._draft
+        if draft is not None and draft.by_key and draft.closing_at is None:
+            draft.released_at = asyncio.get_running_loop().time()
+            draft.closing_at = draft.released_at + self.latency + DRAIN
+            draft.turn.start("microphone", self._close_late(draft))
 
     def microphone_lost(self) -> None:
         """No more blocks will come: what was said so far is an utterance."""
+        self._pre_roll.clear()
         if self._draft is not None:
             self._finish(self._draft)
+
+    def microphone_closed(self) -> None:
+        """The person closed it: what was being said is dropped."""
+        self._pre_roll.clear()
+        if self._draft is not None:
+            self._turns.interrupt("stop")
 
     def receive(self, block: Samples) -> None:
         """Take one block: 512 samples of float32 at 16 kHz."""
@@ -144,15 +162,19 @@ class Listener:
     def _wait_for_speech(self, edge: Edge, now: float) -> None:
         if self._turns.current is None:
             if edge is Edge.STARTED or (self._activity.speaking and self._activity.voiced):
-                self._begin(by_key=False)
+                self._begin_at_onset()
         elif self._activity.run >= BARGE_IN:
             self._turns.interrupt("barge-in")
-            self._begin(by_key=False)
+            self._begin_at_onset()
 
-    def _begin(self, *, by_key: bool) -> _Draft:
+    def _begin_at_onset(self) -> None:
+        self._begin(self._blocks(self._hearing.pre_roll) + self._blocks(self._activity.run), by_key=False)
+
+    def _begin(self, blocks: int, *, by_key: bool) -> _Draft:
+        """Open a turn that has the last `blocks` already."""
         turn = self._turns.open(State.LISTENING)
         draft = _Draft(turn, self._new_spool(turn), by_key)
-        for block, probability in self._pre_roll:
+        for block, probability in list(self._pre_roll)[max(0, len(self._pre_roll) - blocks) :]:
             self._keep(draft, block, probability)
         self._pre_roll.clear()
         self._draft = draft
@@ -163,8 +185,13 @@ class Listener:
     def _new_spool(self, turn: Turn) -> Spool | None:
         if self._hearing.recordings is None:
             return None
-        name = time.strftime("%Y%m%d-%H%M%S") + f"-{time.time_ns() % 1_000_000_000:09d}-{turn.id}.flac"
-        return Spool(self._hearing.recordings / name, SAMPLE_RATE, self._disk)
+        spool = Spool(self._hearing.recordings / new_name(turn.id), SAMPLE_RATE, self._disk)
+        self._spools[turn.id] = spool
+        return spool
+
+    @staticmethod
+    def _blocks(seconds: float) -> int:
+        return round(seconds / BLOCK_SECONDS)
 
     def _collect(self, draft: _Draft, block: Samples, edge: Edge, now: float) -> None:
         self._keep(draft, block, self._activity.last)
@@ -188,21 +215,20 @@ class Listener:
 
     async def _close_late(self, draft: _Draft) -> None:
         """Close a released utterance also when the microphone gives no more blocks."""
-        loop = asyncio.get_running_loop()
-        await asyncio.sleep((draft.closing_at or loop.time()) - loop.time() + 5 * BLOCK_SECONDS)
-        if self._draft is draft:
+        await asyncio.sleep(self.latency + DRAIN + 5 * BLOCK_SECONDS)
+        late = draft.closing_at is not None and draft.closing_at <= asyncio.get_running_loop().time()
+        if late and self._draft is draft:
             self._finish(draft)
 
     def _finish(self, draft: _Draft) -> None:
         self._draft = None
         turn = draft.turn
-        if not draft.by_key:
-            turn.mark("speech_end", draft.last_speech)
-        self._bus.show(SpeechEnded(turn.id, turn.marks.get("speech_end", draft.last_speech)))
-        reason = why_no_speech(draft.speech)
+        ended_at = draft.last_speech if draft.released_at is None else draft.released_at
+        turn.mark("speech_end", ended_at)
+        self._bus.show(SpeechEnded(turn.id, ended_at))
+        reason = why_no_speech(draft.speech, self._hearing.thresholds.on, draft.blocks)
         if reason:
-            self._bus.show(NoSpeech(turn.id, reason))
-            self._drop(draft.spool)
+            self._bus.signal(NoSpeech(turn.id, reason))
             self._turns.end(turn, "no speech")
         else:
             turn.start("history", self._commit(draft))
@@ -214,6 +240,7 @@ class Listener:
             recording = await draft.spool.keep() if draft.spool is not None else None
         except StorageError as error:
             self._bus.signal(Notice(turn.id, error.what, error.why, error.fix))
+        self._spools.pop(turn.id, None)
         await self._history.begin(turn.id, recording)
         turn.mark("committed")
         samples = np.concatenate(draft.blocks)
@@ -222,12 +249,9 @@ class Listener:
 
     def _discard(self, turn: Turn) -> None:
         """The turn ended early: an utterance that was not committed leaves nothing."""
-        draft = self._draft
-        if draft is not None and draft.turn is turn:
+        if self._draft is not None and self._draft.turn is turn:
             self._draft = None
-            self._drop(draft.spool)
-
-    def _drop(self, spool: Spool | None) -> None:
+        spool = self._spools.pop(turn.id, None)
         if spool is not None:
             task = asyncio.get_running_loop().create_task(spool.drop())
             self._drops.add(task)

@@ -1,29 +1,50 @@
-"""Recordings that are older than the person wants them to be."""
+"""The folder of recordings: what is older than the person wants, and what a crash left half written, is deleted."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from voicebot.history import History
 
 DAY = 86_400.0
+ABANDONED = 3_600.0
+"""Seconds after which a half-written recording belongs to no program that still runs: the longest takes 30."""
+
+NAME = re.compile(r"\d{8}-\d{6}-\d{9}-\d+\.(flac|part)")
+
+
+def new_name(turn: int) -> str:
+    """A name that no other recording has, in the order of their beginning."""
+    return time.strftime("%Y%m%d-%H%M%S") + f"-{time.time_ns() % 1_000_000_000:09d}-{turn}.flac"
 
 
 async def forget_old(history: History, folder: Path, days: int) -> None:
-    """Delete the recordings in `folder` of turns older than `days` days; their words stay. Raises StorageError.
+    """Delete the recordings in `folder` that are older than `days` days (0 keeps them); their words stay.
 
-    A turn that was asked with a file of the person's own keeps that file: it is not ours to delete.
+    What does not bear the name of a recording, or is a link, is not ours to delete. Raises StorageError.
     """
-    for turn, recording in await history.recordings_before(time.time() - days * DAY):
-        if recording.parent == folder and await asyncio.to_thread(_delete, recording):
-            await history.forget_recording(turn)
+    for recording in await asyncio.to_thread(_delete_old, folder, days * DAY or float("inf")):
+        await history.forget_recording(recording)
 
 
-def _delete(recording: Path) -> bool:
-    try:
-        recording.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+def _delete_old(folder: Path, oldest: float) -> list[Path]:
+    """Those that were deleted."""
+    deleted = []
+    for path in _ours(folder):
+        limit = ABANDONED if path.suffix == ".part" else oldest
+        with suppress(OSError):  # somebody else's, or gone: the next start tries again
+            if time.time() - path.lstat().st_mtime > limit:
+                path.unlink()
+                deleted.append(path)
+    return deleted
+
+
+def _ours(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return [path for path in folder.iterdir() if NAME.fullmatch(path.name) and S_ISREG(path.lstat().st_mode)]
+    return []

@@ -40,21 +40,22 @@ class Responder:
                 await turn.run("llm", self._answer(turn, event))
 
     async def _answer(self, turn: Turn, transcript: Transcript) -> None:
+        engine = self.engine
         self._turns.move(turn, State.THINKING)
         await self._turns.settled(before=turn.id)  # the turn before is in the history as it was heard
         request = Request(context(await self._history.messages()), transcript.language)
-        await self._history.answer(turn.id, "", self.engine.name, transcript.language)
+        await self._history.answer(turn.id, "", engine.name, transcript.language)
         splitter, index = SentenceSplitter(), 0
-        silence = f"{self.engine.name} wrote nothing"
-        async with aclosing(patient(self.engine.reply(request), self._first_limit, self._gap_limit, silence)) as deltas:
+        silence = f"{engine.name} wrote nothing"
+        async with aclosing(patient(engine.reply(request), self._first_limit, self._gap_limit, silence)) as deltas:
             async for delta in deltas:
                 turn.mark("first_token")
                 turn.written += delta
                 await self._bus.publish(ReplyDelta(turn.id, delta))
                 index = await self._say(turn, index, splitter.feed(delta), transcript.language)
         if not turn.written.strip():
-            raise EngineError(f"{self.engine.name} gave an empty answer", fix="ask again, or choose another engine")
-        await self._history.answer(turn.id, turn.written, self.engine.name, transcript.language)
+            raise EngineError(f"{engine.name} gave an empty answer", fix="ask again, or choose another engine")
+        await self._history.answer(turn.id, turn.written, engine.name, transcript.language)
         index = await self._say(turn, index, splitter.finish(), transcript.language)
         await self._bus.publish(ReplyEnded(turn.id, turn.written))
         await self._bus.publish(SentencesEnded(turn.id, index))

@@ -95,17 +95,19 @@ class Speaker:
         self._lines.append(line)
         if not sentence.speakable:
             return
+        engine, limit = self.engine, self._limits.first_audio
         manner = Manner(sentence.language, self.voices.get(sentence.language), self.rate)
-        limit = self._limits.first_audio
-        source = self.engine.synthesise(sentence.speakable, manner)
-        async with aclosing(patient(source, limit, limit, f"{self.engine.name} made no sound")) as sounds:
+        source = engine.synthesise(sentence.speakable, manner)
+        async with aclosing(patient(source, limit, limit, f"{engine.name} made no sound")) as sounds:
             async for sound in sounds:
+                if not len(sound.samples):
+                    continue
                 turn.mark("first_audio")
                 if line.clip is None:
                     line.clip = await self._begin(turn, sentence, sound)
                 await line.clip.write(sound.samples, sound.sample_rate)
         if line.clip is None:
-            raise EngineError(f"{self.engine.name} made no sound", fix="try another voice")
+            raise EngineError(f"{engine.name} made no sound", fix="try another voice")
         line.clip.end()
 
     async def _chime(self, turn: Turn, sentence: Sentence) -> None:
@@ -223,8 +225,9 @@ def _share(sentence: Sentence, clip: Clip) -> float:
 
 def cut_text(text: str, share: float) -> str:
     """The whole words within the first `share` of a sentence."""
-    end = int(len(text) * min(1.0, share))
-    if end >= len(text.rstrip()):
+    length = len(text.rstrip())
+    end = int(length * share)
+    if end >= length:
         return text
     start_of_word = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
     return text[:start_of_word] if start_of_word > 0 else ""

@@ -38,29 +38,31 @@ class Transcriber:
 
     async def _transcribe(self, turn: Turn, utterance: Utterance) -> None:
         self._turns.move(turn, State.TRANSCRIBING)
-        outcome = await self._recognise(utterance)
+        engine = self.engine
+        outcome = await _recognise(engine, self.languages, utterance)
         turn.mark("transcript")
         if isinstance(outcome, Nothing) or not outcome.text.strip():
             reason = outcome.reason if isinstance(outcome, Nothing) else "no speech heard"
-            await self._bus.publish(NoSpeech(turn.id, reason))
+            self._bus.signal(NoSpeech(turn.id, reason))
             self._turns.end(turn, "no speech")
             return
         text = outcome.text.strip()
-        await self._history.question(turn.id, text, outcome.language, self.engine.name)
-        await self._bus.publish(Transcript(turn.id, text, outcome.language, self.engine.name, utterance.seconds))
+        await self._history.question(turn.id, text, outcome.language, engine.name)
+        await self._bus.publish(Transcript(turn.id, text, outcome.language, engine.name, utterance.seconds))
 
-    async def _recognise(self, utterance: Utterance) -> Heard | Nothing:
-        if len(utterance.samples) < SHORTEST * SAMPLE_RATE:
-            return Nothing("too short to be speech")
-        loop = asyncio.get_running_loop()
-        patience = self.engine.patience
-        try:
-            async with asyncio.timeout(patience) as limit:
-                return await self.engine.transcribe(
-                    utterance.samples, self.languages, lambda: limit.reschedule(loop.time() + patience)
-                )
-        except TimeoutError:
-            raise EngineTimedOut(
-                f"{self.engine.name} gave no sign of life for {patience:g} seconds",
-                fix="your recording is kept: try again, or choose another engine",
-            ) from None
+
+async def _recognise(engine: SpeechToText, languages: Sequence[str], utterance: Utterance) -> Heard | Nothing:
+    if len(utterance.samples) < SHORTEST * SAMPLE_RATE:
+        return Nothing("too short to be speech")
+    loop = asyncio.get_running_loop()
+    patience = engine.patience
+    try:
+        async with asyncio.timeout(patience) as limit:
+            return await engine.transcribe(
+                utterance.samples, languages, lambda: limit.reschedule(loop.time() + patience)
+            )
+    except TimeoutError:
+        raise EngineTimedOut(
+            f"{engine.name} gave no sign of life for {patience:g} seconds",
+            fix="your recording is kept: try again, or choose another engine",
+        ) from None

@@ -27,7 +27,7 @@ STAGES = (
 """The moments of a turn that are kept, in their order, on the loop's clock."""
 
 CLOSING_LIMIT = 5.0
-"""Seconds that the end of a turn may take before it is given up on, and logged."""
+"""Seconds that each step of a turn's end may take before it is given up on, and logged."""
 
 Closer = Callable[["Turn", str], Awaitable[None]]
 
@@ -45,6 +45,7 @@ class Turn:
         self.written = ""
         self.marks: dict[str, float] = {}
         self.tasks: set[asyncio.Task[None]] = set()
+        self.closed = asyncio.get_running_loop().create_future()
 
     def mark(self, stage: str, at: float | None = None) -> None:
         """Keep the moment of a stage, the first time it comes; now, or `at` on the loop's clock."""
@@ -60,14 +61,17 @@ class Turn:
         return task
 
     async def run(self, stage: str, work: Coroutine[Any, Any, None]) -> bool:
-        """`start`, and wait for its end, whatever it is; True when it succeeded."""
+        """`start`, and wait for its end, whatever it is; True when it succeeded.
+
+        Work that will not end is given up on with its turn, so that the stage is there for the next.
+        """
         task = self.start(stage, work)
         try:
-            await asyncio.wait([task])
+            await asyncio.wait([task, self.closed], return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             task.cancel()
             raise
-        return not task.cancelled() and task.exception() is None
+        return task.done() and not task.cancelled() and task.exception() is None
 
     def timings(self) -> dict[str, float]:
         """Seconds of each stage, from the one before it that happened, and from the end of speech to the sound."""
@@ -110,7 +114,7 @@ class Turns:
         turn = Turn(self, self._last, typed)
         self.current = turn
         self._idle.clear()
-        self.move(turn, state)
+        self._tell(turn, state)
         return turn
 
     def live(self, id: TurnId) -> Turn | None:
@@ -119,8 +123,7 @@ class Turns:
 
     def move(self, turn: Turn, state: State) -> None:
         if not turn.ended and state != self.state:
-            self.state = state
-            self._bus.signal(StateChanged(turn.id, state))
+            self._tell(turn, state)
 
     def interrupt(self, reason: str) -> bool:
         """Cancel the live turn: False when there was none."""
@@ -163,29 +166,41 @@ class Turns:
             await asyncio.wait(pending)
 
     async def idle(self) -> None:
-        """Wait until no turn is live and all are closed."""
-        await self._idle.wait()
+        """Wait until no turn is live and all are closed: at the moment in which this returns."""
+        while self.current is not None or self._closing:
+            await self._idle.wait()
 
     def _closed(self, turn: Turn) -> None:
         self._closing.pop(turn.id, None)
+        turn.closed.set_result(None)
         if self.current is None and not self._closing:
             self._idle.set()
 
     async def _close(self, turn: Turn, outcome: str) -> None:
+        if turn.tasks:
+            _, stubborn = await asyncio.wait(tuple(turn.tasks), timeout=CLOSING_LIMIT)
+            for task in stubborn:
+                log.error("%s did not end within %g s", task.get_name(), CLOSING_LIMIT)
+        for closer in self.closers:
+            await self._finish(closer, turn, outcome)
+        if self.current is None:
+            self._tell(turn, State.IDLE)
+        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings()))
+
+    def _tell(self, turn: Turn, state: State) -> None:
+        self.state = state
+        self._bus.signal(StateChanged(turn.id, state))
+
+    async def _finish(self, closer: Closer, turn: Turn, outcome: str) -> None:
+        """Run a closer; one that fails or hangs stops neither the others nor the way to idle."""
         try:
             async with asyncio.timeout(CLOSING_LIMIT):
-                if turn.tasks:
-                    await asyncio.wait(tuple(turn.tasks))
-                for closer in self.closers:
-                    await closer(turn, outcome)
+                [error] = await asyncio.gather(closer(turn, outcome), return_exceptions=True)
         except TimeoutError:
             log.error("turn %d did not close within %g s", turn.id, CLOSING_LIMIT)
-        except VoicebotError as error:
-            self._bus.signal(describe(turn.id, "history", error))
-        if self.current is None:
-            self.state = State.IDLE
-            self._bus.signal(StateChanged(turn.id, State.IDLE))
-        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings()))
+        else:
+            if error is not None:
+                self._bus.signal(describe(turn.id, "history", error))
 
 
 def describe(turn: TurnId, stage: str, error: BaseException) -> Failed:

@@ -12,7 +12,7 @@ from tests.llm.skills.asking import NOW
 from voicebot.clock import run_virtually
 from voicebot.llm.base import LanguageModel, Request, conversation
 from voicebot.llm.offline import Offline, local_now
-from voicebot.llm.skills.timers import Timers
+from voicebot.llm.timers import Timers
 from voicebot.readiness import Ready
 
 

@@ -34,7 +34,7 @@ from tests.llm.skill_grammar.spoken_numbers import english, sino
 from voicebot.clock import run_virtually
 from voicebot.llm.base import Message, Request
 from voicebot.llm.offline import Offline
-from voicebot.llm.skills.timers import Timers
+from voicebot.llm.timers import Timers
 
 HOW_TO_ADD_ONE = r"ollama|올라마|lm ?studio|llama|settings|설정|install|설치|server|서버|api"
 NOON = datetime(2026, 7, 15, 12, 0, tzinfo=UTC)

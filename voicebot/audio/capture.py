@@ -43,6 +43,7 @@ class Capture:
         self._scheduled = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._opening = asyncio.Lock()
         self.lost_blocks = 0
 
     @property
@@ -56,20 +57,30 @@ class Capture:
 
     async def open(self) -> None:
         """Open the microphone and keep it open; raises DeviceError when it cannot be opened now."""
-        if self._stream is None:
-            self._loop = asyncio.get_running_loop()
-            self._stream = await self._card.open_input(self._device, SAMPLE_RATE, self._deliver)
-            self._watching = asyncio.create_task(self._watch())
+        async with self._opening:
+            await self._connect()
+            self._watching = self._watching or asyncio.create_task(self._watch())
 
     async def close(self) -> None:
-        watching, self._watching = self._watching, None
-        if watching is not None:
-            watching.cancel()
-            await asyncio.wait([watching])
+        async with self._opening:
+            watching, self._watching = self._watching, None
+            if watching is not None:
+                watching.cancel()
+                await asyncio.wait([watching])
+            await self._disconnect()
+
+    async def _connect(self) -> None:
+        if self._stream is None or not self._stream.alive:
+            await self._disconnect()
+            self._loop = asyncio.get_running_loop()
+            self._stream = await self._card.open_input(self._device, SAMPLE_RATE, self._deliver)
+
+    async def _disconnect(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
             await stream.close()
         self._waiting.clear()
+        self._rest = self._rest[:0]
 
     def _deliver(self, block: Samples) -> None:
         """On the card's thread."""
@@ -84,9 +95,10 @@ class Capture:
                 return
 
     def _drain(self) -> None:
+        """Hand on what waits; what is no number is silence, or the voice detector would remember it for good."""
         self._scheduled = False
         while self._waiting:
-            block = self._waiting.popleft()
+            block = np.nan_to_num(self._waiting.popleft(), nan=0.0, posinf=1.0, neginf=-1.0)
             if len(block) != BLOCK or len(self._rest):
                 self._regroup(block)
             else:
@@ -116,12 +128,9 @@ class Capture:
 
     async def _reopen(self) -> None:
         while True:
-            stream, self._stream = self._stream, None
-            if stream is not None:
-                await stream.close()
             try:
-                self._stream = await self._card.open_input(self._device, SAMPLE_RATE, self._deliver)
-                return
+                async with self._opening:
+                    return await self._connect()
             except DeviceError as error:
                 log.info("the microphone is not back: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)

@@ -1,8 +1,10 @@
 """Plays clips in order and counts the samples that really reached the sound card.
 
 The card pulls; a clip holds one sentence. A cut fades what is sounding over `FADE` seconds and drops the rest, from
-the very next block. When a clip runs dry before its end, that is an underrun: it is counted, and the clip waits until
-more is buffered than before.
+the very next block. When a clip runs dry before its end, that is an underrun: it is counted, and for the rest of the
+turn more is buffered than before.
+
+Clips are added on the loop's thread and taken away on the card's; neither waits for the other.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from functools import cached_property
+from contextlib import suppress
 
 import numpy as np
 
 from voicebot.audio.card import SoundCard, Stream
-from voicebot.audio.resampling import resample
+from voicebot.audio.resampling import Resampler
 from voicebot.errors import DeviceError
 from voicebot.events import Samples, TurnId
 
@@ -30,6 +32,8 @@ AHEAD = 4.0
 
 LONGEST_BUFFER = 1.0
 SETTLE_LIMIT = 0.25
+
+NOTHING = np.zeros(0, dtype=np.float32)
 
 
 class Clip:
@@ -46,6 +50,7 @@ class Clip:
         self.ended = False
         self.started_at: float | None = None
         self.blocks: deque[Samples] = deque()
+        self._resampler: Resampler | None = None
 
     @property
     def finished(self) -> bool:
@@ -59,16 +64,27 @@ class Clip:
         playback = self._playback
         while playback.waiting_seconds > AHEAD and not playback.was_cut(self):
             await playback.progress()
-        if not playback.was_cut(self):
-            block = resample(samples, sample_rate, playback.sample_rate)
-            self.blocks.append(block)
-            self.written += len(block)
-            playback.taken(self)
+        if self._resampler is None or self._resampler.from_rate != sample_rate:
+            self._flush()
+            self._resampler = Resampler(sample_rate, self.sample_rate, "LQ")
+        self._take(self._resampler.feed(samples))
 
     def end(self) -> None:
         """No more sound will come."""
+        self._flush()
         self.ended = True
         self._playback.notify()
+
+    def _flush(self) -> None:
+        if self._resampler is not None:
+            self._take(self._resampler.end())
+            self._resampler = None
+
+    def _take(self, block: Samples) -> None:
+        if len(block) and not self._playback.was_cut(self):
+            self.blocks.append(block)
+            self.written += len(block)
+            self._playback.taken(self)
 
 
 class Playback:
@@ -81,10 +97,11 @@ class Playback:
         self._clips: deque[Clip] = deque()
         self._serial = 0
         self._cut_serial = 0
-        self._faded = 0
+        self._fading = NOTHING
         self._holding = True
         self._first_buffer = buffer
         self._buffer = buffer
+        self._buffering_for: TurnId | None = None
         self._opening = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiters: list[asyncio.Future[None]] = []
@@ -107,6 +124,7 @@ class Playback:
                 self._stream = None
             if self._card is None:
                 raise DeviceError("there is no speaker")
+            self._fading, self._holding = NOTHING, True
             stream = await self._card.open_output(self._device, sample_rate, self._render)
             self._stream, self.sample_rate = stream, stream.sample_rate
 
@@ -131,11 +149,13 @@ class Playback:
 
     @property
     def waiting_seconds(self) -> float:
-        waiting = sum(clip.written - clip.played for clip in tuple(self._clips))
+        waiting = sum(clip.written - clip.played for clip in tuple(self._clips) if not self.was_cut(clip))
         return waiting / self.sample_rate if self.sample_rate else 0.0
 
     def begin(self, turn: TurnId, index: int) -> Clip:
         """A new clip, played after those before it; the speaker must be open."""
+        if turn != self._buffering_for:
+            self._buffering_for, self._buffer = turn, self._first_buffer
         self._serial += 1
         clip = Clip(self, self._serial, turn, index)
         self._clips.append(clip)
@@ -147,8 +167,6 @@ class Playback:
     def cut(self) -> None:
         """Silence every clip begun so far, with a fade, from the next block on."""
         self._cut_serial = self._serial
-        if not self.is_open:
-            self._drop_cut()
         self.notify()
 
     def was_cut(self, clip: Clip) -> bool:
@@ -158,10 +176,10 @@ class Playback:
         """Wait until what was cut has faded; a card that no longer calls back is not waited for."""
         try:
             async with asyncio.timeout(SETTLE_LIMIT):
-                while self._clips and self._clips[0].serial <= self._cut_serial:
+                while self.is_open and (len(self._fading) or any(map(self.was_cut, tuple(self._clips)))):
                     await self.changed()
         except TimeoutError:
-            self._drop_cut()
+            self._fading, self._holding = NOTHING, True  # should it call back after all, there is nothing to fade
 
     async def changed(self) -> None:
         """Wait for the next block to be played, or for a cut."""
@@ -211,21 +229,44 @@ class Playback:
     def _render(self, out: Samples) -> None:
         out[:] = 0
         self._rendered += 1
-        if not self._clips:
+        if not self._clips and not len(self._fading):
             return
-        filled = self._fade_out(out) if self._clips[0].serial <= self._cut_serial else 0
+        self._drop_cut()
+        filled = self._fade(out)
         while filled < len(out) and self._clips and not self._must_wait(self._clips[0]):
             filled += self._fill(self._clips[0], out[filled:])
-            if self._clips and self._clips[0].finished:
+            if self._clips[0].finished:
                 self._clips.popleft()
                 self._holding = True
-                self._buffer = self._first_buffer
         if self._loop is not None and not self._notified:
             self._notified = True
-            self._loop.call_soon_threadsafe(self.notify)
+            with suppress(RuntimeError):  # the loop has ended; the stream is about to
+                self._loop.call_soon_threadsafe(self.notify)
+
+    def _drop_cut(self) -> None:
+        """Take away what was cut, but for the last of the clip that sounds, which falls to nothing."""
+        while self._clips and self.was_cut(self._clips[0]):
+            clip = self._clips.popleft()
+            if clip.started_at is not None and not self._holding:
+                self._fading = self._falling(clip)
+            self._holding = True
+
+    def _falling(self, clip: Clip) -> Samples:
+        tail = np.zeros(max(1, int(FADE * self.sample_rate)), dtype=np.float32)
+        filled = 0
+        while clip.blocks and filled < len(tail):
+            filled += self._fill(clip, tail[filled:])
+        return tail[:filled] * np.linspace(1.0, 0.0, filled, dtype=np.float32)
+
+    def _fade(self, out: Samples) -> int:
+        count = min(len(self._fading), len(out))
+        out[:count] = self._fading[:count]
+        self._fading = self._fading[count:]
+        return count
 
     def _must_wait(self, clip: Clip) -> bool:
         if clip.ended:
+            self._holding = False
             return not clip.blocks and clip.played < clip.written
         if self._holding:
             self._holding = clip.written - clip.played < self._buffer * self.sample_rate
@@ -250,27 +291,3 @@ class Playback:
         else:
             clip.blocks[0] = block[count:]
         return count
-
-    def _fade_out(self, out: Samples) -> int:
-        """Fade the clip that is sounding, then drop all that was cut; the samples filled."""
-        clip = self._clips[0]
-        room = out[: len(self._ramp) - self._faded]
-        filled = 0
-        while clip.started_at is not None and clip.blocks and filled < len(room):
-            filled += self._fill(clip, room[filled:])
-        room[:filled] *= self._ramp[self._faded : self._faded + filled]
-        self._faded += filled
-        if self._faded >= len(self._ramp) or not clip.blocks or clip.started_at is None:
-            self._drop_cut()
-        return len(out) if filled else 0
-
-    def _drop_cut(self) -> None:
-        while self._clips and self._clips[0].serial <= self._cut_serial:
-            self._clips.popleft()
-        self._faded = 0
-        self._holding = True
-        self._buffer = self._first_buffer
-
-    @cached_property
-    def _ramp(self) -> Samples:
-        return np.linspace(1.0, 0.0, max(1, int(FADE * self.sample_rate)), dtype=np.float32)

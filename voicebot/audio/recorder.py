@@ -40,7 +40,8 @@ class Recorder(Playback):
         write_sound(path, self.samples, self.sample_rate or 16_000)
 
     def taken(self, clip: Clip) -> None:
-        clip.started_at = clip.started_at or asyncio.get_running_loop().time()
+        if clip.started_at is None:
+            clip.started_at = asyncio.get_running_loop().time()
         while clip.blocks:
             block = clip.blocks.popleft()
             clip.played += len(block)
@@ -49,6 +50,6 @@ class Recorder(Playback):
         self.notify()
 
     def notify(self) -> None:
-        while self._clips and self._clips[0].finished:
+        while self._clips and (self._clips[0].finished or self.was_cut(self._clips[0])):
             self._clips.popleft()
         super().notify()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -19,17 +20,38 @@ def resample(samples: Samples, from_rate: int, to_rate: int) -> Samples:
     return converted.astype(np.float32, copy=False)
 
 
-def resample_stream(blocks: Iterator[Samples], from_rate: int, to_rate: int) -> Iterator[Samples]:
-    """Blocks of one long recording from one rate to another, without a seam between them."""
-    if from_rate == to_rate:
-        yield from blocks
-        return
-    import soxr
+class Resampler:
+    """Block after block of one sound (mono float32) from one rate to another, in Hz, without a seam between them.
 
-    stream = soxr.ResampleStream(from_rate, to_rate, num_channels=1, dtype="float32")
+    `quality` is soxr's: "HQ" holds back up to 40 ms and gives them in bursts, "LQ" (16-bit) up to 20.
+    """
+
+    def __init__(self, from_rate: int, to_rate: int, quality: str = "HQ") -> None:
+        self.from_rate = from_rate
+        self._stream: Any = None
+        if from_rate != to_rate:
+            import soxr
+
+            self._stream = soxr.ResampleStream(from_rate, to_rate, 1, dtype="float32", quality=quality)
+
+    def feed(self, block: Samples) -> Samples:
+        converted: Samples = block if self._stream is None else self._stream.resample_chunk(block)
+        return converted
+
+    def end(self) -> Samples:
+        """What was held back."""
+        nothing = np.zeros(0, dtype=np.float32)
+        rest: Samples = nothing if self._stream is None else self._stream.resample_chunk(nothing, last=True)
+        return rest
+
+
+def resample_stream(blocks: Iterator[Samples], from_rate: int, to_rate: int) -> Iterator[Samples]:
+    """Blocks of one long recording from one rate to another."""
+    resampler = Resampler(from_rate, to_rate)
     for block in blocks:
-        yield stream.resample_chunk(block)
-    yield stream.resample_chunk(np.zeros(0, dtype=np.float32), last=True)
+        yield resampler.feed(block)
+    if from_rate != to_rate:
+        yield resampler.end()
 
 
 def to_pcm16(samples: Samples) -> bytes:

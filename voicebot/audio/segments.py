@@ -28,6 +28,8 @@ class Piece:
 @dataclass(slots=True)
 class _Growing:
     start: float
+    goes_on: bool
+    """It follows at once on a piece that was cut: however short, it is the end of that speech."""
     blocks: list[Samples] = field(default_factory=list)
     speech: list[float] = field(default_factory=list)
 
@@ -39,38 +41,41 @@ def speech_pieces(
 
     The None lets a caller breathe, show progress and stop.
     """
-    activity = VoiceActivity(probability, thresholds or Thresholds())
+    thresholds = thresholds or Thresholds()
+    activity = VoiceActivity(probability, thresholds)
     before: deque[tuple[Samples, float]] = deque(maxlen=round(BEFORE / BLOCK_SECONDS))
     growing: _Growing | None = None
+    cut = False
     for number, block in enumerate(_regrouped(blocks)):
         edge = activity.feed(block)
         if growing is None:
             before.append((block, activity.last))
             if edge is Edge.STARTED or (activity.speaking and activity.voiced):
-                growing = _begin(number, before)
+                growing = _begin(number, before, goes_on=cut)
+            cut = cut and activity.speaking and growing is None
         else:
             growing.blocks.append(block)
             growing.speech.append(activity.last)
             if edge is Edge.ENDED or len(growing.blocks) * BLOCK_SECONDS >= LONGEST:
-                yield _finished(growing)
-                growing = None
+                yield _finished(growing, thresholds.on)
+                growing, cut = None, edge is not Edge.ENDED
                 before.clear()
                 continue
         yield None
     if growing is not None:
-        yield _finished(growing)
+        yield _finished(growing, thresholds.on)
 
 
-def _begin(number: int, before: deque[tuple[Samples, float]]) -> _Growing:
-    growing = _Growing((number + 1 - len(before)) * BLOCK_SECONDS)
+def _begin(number: int, before: deque[tuple[Samples, float]], *, goes_on: bool) -> _Growing:
+    growing = _Growing((number + 1 - len(before)) * BLOCK_SECONDS, goes_on)
     for block, probability in before:
         growing.blocks.append(block)
         growing.speech.append(probability)
     return growing
 
 
-def _finished(growing: _Growing) -> Piece | None:
-    if why_no_speech(growing.speech):
+def _finished(growing: _Growing, on: float) -> Piece | None:
+    if not growing.goes_on and why_no_speech(growing.speech, on, growing.blocks):
         return None
     return Piece(growing.start, np.concatenate(growing.blocks))
 

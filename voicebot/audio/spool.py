@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Spool:
         self._loop = asyncio.get_running_loop()
         self._blocks: list[Samples] = []
         self._file: Any = None
+        self._written = 0
         self._failure: Exception | None = None
 
     def write(self, block: Samples) -> None:
@@ -40,7 +42,7 @@ class Spool:
             self._flush()
 
     async def keep(self) -> Path:
-        """Finish the file and give it its name; raises StorageError."""
+        """Finish the file and give it its name; raises StorageError, and then nothing of it is left."""
         self._flush()
         await self._loop.run_in_executor(self._disk, self._finish)
         if self._failure is not None:
@@ -50,7 +52,7 @@ class Spool:
         return self.path
 
     async def drop(self) -> None:
-        """Delete what was written."""
+        """Delete what was written, also when it was kept already."""
         self._blocks = []
         await self._loop.run_in_executor(self._disk, self._delete)
 
@@ -65,32 +67,52 @@ class Spool:
         if self._failure is not None:
             return
         try:
-            if self._file is None:
-                self._part.parent.mkdir(parents=True, exist_ok=True)
-                self._file = soundfile.SoundFile(
-                    self._part, "w", samplerate=self._sample_rate, channels=1, format="FLAC", subtype="PCM_16"
-                )
+            self._file = self._file or self._create()
             self._file.write(np.clip(samples, -1.0, 1.0))
+            self._written += len(samples)
         except (OSError, soundfile.LibsndfileError) as error:
             log.warning("writing %s failed: %s", self._part, error)
             self._failure = error
+
+    def _create(self) -> Any:
+        import soundfile
+
+        self._part.parent.mkdir(parents=True, exist_ok=True)
+        self._part.touch()  # the library would not say why it cannot
+        return soundfile.SoundFile(self._part, "w", self._sample_rate, channels=1, format="FLAC", subtype="PCM_16")
 
     def _finish(self) -> None:
         import soundfile
 
         try:
-            if self._file is not None:
-                self._file.close()
+            if self._failure is None:
+                self._close()
                 self._part.replace(self.path)
         except (OSError, soundfile.LibsndfileError) as error:
-            self._failure = self._failure or error
+            self._failure = error
+        if self._failure is not None:
             self._delete()
+
+    def _close(self) -> None:
+        """End the file; the library does not notice when its last samples find no room, so look."""
+        import soundfile
+
+        if self._file is None:
+            raise OSError("nothing was recorded")
+        self._file.close()
+        if soundfile.info(self._part).frames != self._written:
+            raise OSError("its end found no room")
 
     def _delete(self) -> None:
         if self._file is not None:
-            self._file.close()
-        self._part.unlink(missing_ok=True)
+            with suppress(RuntimeError):  # the library's errors
+                self._file.close()
+        for path in (self._part, self.path):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:
-    return os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    if isinstance(error, OSError):
+        return os.strerror(error.errno) if error.errno else str(error)
+    return "the disk refused it"

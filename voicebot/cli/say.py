@@ -77,7 +77,7 @@ async def _play(args: argparse.Namespace, opened: Session, engine: TextToSpeech,
             raise EngineError(f"{engine.name} made no sound", why="nothing in the text can be spoken")
         clip.end()
         while not clip.finished:
-            await playback.changed()
+            await playback.progress()
         await asyncio.sleep(playback.latency)
         if isinstance(playback, Recorder):
             await asyncio.to_thread(playback.save, args.out)

@@ -10,10 +10,9 @@ import re
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from voicebot.languages import Language
 from voicebot.llm.base import Request
-from voicebot.llm.skills import Context, answer, load
-from voicebot.llm.skills.question import Language, language_of
-from voicebot.llm.skills.timers import Timers
+from voicebot.llm.timers import Timers
 from voicebot.readiness import Readiness, Ready
 
 _NEEDS_A_MODEL: dict[Language, str] = {
@@ -68,8 +67,8 @@ class Offline:
         return Ready("time, dates, sums, units and timers")
 
     async def warm(self) -> None:
-        """Load the skills, in a thread: that takes a quarter of a second."""
-        await asyncio.to_thread(load)
+        """Load the skills, in a thread: their patterns take half a second, which start-up should not wait for."""
+        await asyncio.to_thread(_load)
         self._warm = True
 
     async def reply(self, request: Request) -> AsyncIterator[str]:
@@ -83,7 +82,16 @@ class Offline:
         """Nothing to free; the timers belong to who made them."""
 
     def _answer(self, request: Request) -> str:
+        from voicebot.llm.skills import Context, answer
+        from voicebot.llm.skills.question import language_of
+
         replies = (message.text for message in reversed(request.messages) if message.role == "assistant")
         context = Context(self._now(), self._timers, next(replies, None))
         found = answer(request.question, request.language, context)
         return found if found is not None else _NEEDS_A_MODEL[language_of(request.question, request.language)]
+
+
+def _load() -> None:
+    from voicebot.llm.skills import load
+
+    load()

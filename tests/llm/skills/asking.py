@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from voicebot.llm.skills import Context, answer
-from voicebot.llm.skills.timers import Timers
+from voicebot.llm.timers import Timers
 
 NOW = datetime(2025, 11, 20, 15, 45, 10, tzinfo=ZoneInfo("Asia/Seoul"))
 

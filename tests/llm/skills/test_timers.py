@@ -11,7 +11,7 @@ import pytest
 from tests.llm.skills.asking import NOW, ask
 from voicebot.clock import run_virtually
 from voicebot.errors import UsageError
-from voicebot.llm.skills.timers import Alert, Timers
+from voicebot.llm.timers import Alert, Timers
 
 
 @dataclass

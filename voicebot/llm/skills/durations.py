@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from voicebot.languages import Language
 from voicebot.llm.skills import english, korean_numbers, numbers, quantities
-from voicebot.llm.skills.question import Language
 
 
 def read_english(text: str) -> Fraction | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from voicebot.llm.skills import durations, english_mishearings, times_of_day
 from voicebot.llm.skills.timer_requests import Ask, Cancel, Request, Start, When, Which
-from voicebot.llm.skills.timers import Kind
+from voicebot.llm.timers import Kind
 
 
 def read(text: str) -> Request | None:

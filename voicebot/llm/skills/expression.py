@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from voicebot.languages import Language
 from voicebot.llm.skills import korean_numbers, numbers
-from voicebot.llm.skills.question import Language
 
 Sign = Literal["+", "-", "*", "/", "^", "mod"]
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from voicebot.llm.skills import durations, korean, korean_numbers, times_of_day
 from voicebot.llm.skills.korean import ENDING, REQUESTED
 from voicebot.llm.skills.timer_requests import Ask, Cancel, Request, Start, When, Which
-from voicebot.llm.skills.timers import Kind
+from voicebot.llm.timers import Kind
 
 Spaced = Callable[[int, int], str]
 """What stands between two places of the text, with its spaces."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from voicebot.languages import Language
 from voicebot.llm.skills import english_numbers, korean_numbers
-from voicebot.llm.skills.question import Language
 
 LARGEST_IN_WORDS = 999_999
 LARGEST_IN_FULL = 10**21

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from voicebot.languages import Language
 from voicebot.llm.skills import english, korean
 
 if TYPE_CHECKING:
-    from voicebot.llm.skills.timers import Timers
-
-Language = Literal["en", "ko"]
+    from voicebot.llm.timers import Timers
 
 LONGEST = 400
 """Characters; what is longer is no question for a skill."""

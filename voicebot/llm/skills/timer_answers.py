@@ -11,8 +11,8 @@ from voicebot.llm.skills import english_timers, korean, korean_timers
 from voicebot.llm.skills.question import Context, Question
 from voicebot.llm.skills.timer_requests import Ask, Cancel, Request, Start, Which
 from voicebot.llm.skills.timer_wording import English, Korean, Wording
-from voicebot.llm.skills.timers import Alert, Timer, Timers
 from voicebot.llm.skills.times_of_day import TimeOfDay
+from voicebot.llm.timers import Alert, Timer, Timers
 
 LONGEST_SECONDS = 31 * 86_400
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voicebot.llm.skills.timers import Kind
 from voicebot.llm.skills.times_of_day import TimeOfDay
+from voicebot.llm.timers import Kind
 
 When = Fraction | TimeOfDay
 """Seconds from now, or a moment on the clock."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar
 
+from voicebot.languages import Language
 from voicebot.llm.skills import durations, english, korean, times_of_day
 from voicebot.llm.skills.english_days import weekday
-from voicebot.llm.skills.question import Language
 from voicebot.llm.skills.timer_requests import Start, Which
-from voicebot.llm.skills.timers import Kind, Timer
+from voicebot.llm.timers import Kind, Timer
 
 _MOST_LISTED = 3
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from voicebot.languages import Language
 from voicebot.llm.skills import english_days, english_numbers, korean_days, korean_numbers
-from voicebot.llm.skills.question import Language
 
 Half = Literal["am", "pm", "night", "noon"]
 

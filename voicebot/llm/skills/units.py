@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from voicebot.languages import Language
 from voicebot.llm.skills import english, korean, korean_numbers, numbers
 from voicebot.llm.skills.korean import ENDING
 from voicebot.llm.skills.measures import KOREAN, Unit
@@ -17,7 +18,7 @@ from voicebot.llm.skills.quantities import (
     read_english,
     read_korean,
 )
-from voicebot.llm.skills.question import Context, Language, Question
+from voicebot.llm.skills.question import Context, Question
 
 _PLACES = 4
 """Decimals up to which a result is said exactly."""

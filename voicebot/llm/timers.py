@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from voicebot.errors import UsageError
-from voicebot.llm.skills.question import Language
+from voicebot.languages import Language
 
 Ring = Callable[[str, str], None]
 """Told what to say when a timer rings, and in which language (ISO 639-1)."""
