@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voicebot.audio.card import Deliver, Device, Render
-from voicebot.audio.resampling import resample
+from voicebot.audio.resampling import Resampler
 from voicebot.errors import DeviceError
 from voicebot.events import Samples
 
@@ -69,7 +69,7 @@ class PortAudioStream:
 
     async def close(self) -> None:
         self._ended = True
-        await self._card.call(self._abort)
+        await self._card.call(self.abort)
         self._card.forget(self)
 
     def start(self, stream: Any) -> None:
@@ -85,7 +85,8 @@ class PortAudioStream:
     def ended(self) -> None:
         self._ended = True
 
-    def _abort(self) -> None:
+    def abort(self) -> None:
+        """On the card's thread."""
         if self._stream is not None:
             self._stream.close(ignore_errors=True)
             self._stream = None
@@ -106,11 +107,11 @@ class PortAudioCard:
     async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:
             stream = PortAudioStream(self, "input", sample_rate)
+            resampler = Resampler(rate, sample_rate, "LQ")
 
             def callback(data: Samples, frames: int, _: object, __: object) -> None:
                 stream.touch()
-                mono = data[:, 0].copy()
-                deliver(mono if rate == sample_rate else resample(mono, rate, sample_rate))
+                deliver(resampler.feed(data[:, 0].copy()))
 
             # latency "low" at 16 kHz gives half the callbacks on PulseAudio's ALSA plug-in; "high" gives all of them
             kind = _library().InputStream
@@ -178,9 +179,18 @@ class PortAudioCard:
             except (error, ValueError) as failure:
                 raise _explain(what, device, failure) from None
 
-        stream = await self.call(attempt)
+        opening = asyncio.ensure_future(self.call(attempt))
+        try:
+            stream = await asyncio.shield(opening)
+        except asyncio.CancelledError:  # it opens all the same: let it, and close it
+            opening.add_done_callback(self._close_unwanted)
+            raise
         self.streams.add(stream)
         return stream
+
+    def _close_unwanted(self, opening: asyncio.Future[PortAudioStream]) -> None:
+        if not opening.cancelled() and opening.exception() is None:
+            self._thread.submit(opening.result().abort)
 
     def _start(
         self,
