@@ -440,7 +440,7 @@ def test_pip_is_quiet_but_for_what_takes_long(line, told):
     [
         ("W: x\nE: Unable to locate package flite\n", "The installer stopped: Unable to locate package flite."),
         ("ERROR: a\nERROR: No matching distribution found for x\n", "The installer stopped: No matching distribution"),
-        ("Temporary failure resolving 'deb.debian.org'\nE: Unable to fetch\n", "The network is down"),
+        ("Temporary failure resolving 'mirror.example'\nE: Unable to fetch\n", "The network is down"),
         ("Retrying after NewConnectionError(...)\nERROR: No matching distribution\n", "The network is down"),
         ("OSError: [Errno 28] No space left on device\n", "The disk is full"),
         ("", "The installer stopped: it gave no reason."),

@@ -4,7 +4,7 @@
 #
 #   packaging/linux/fresh-root.sh [-s SUITE] [-m MIRROR] [-c COMPONENTS] DIRECTORY [MAKE-TARGET...]
 #
-# SUITE is bookworm unless told otherwise, COMPONENTS main (Ubuntu needs main,universe), the target `install`.
+# SUITE is bookworm unless told otherwise, MIRROR debootstrap's own, COMPONENTS main (Ubuntu: main,universe), the target `install`.
 # For a network that needs more than that, three variables name, by spaces, what the root gets from this machine:
 #
 #   FRESH_BIND   directories, to be seen read-only at the same place
@@ -15,7 +15,7 @@
 # To remove it: packaging/linux/fresh-root.sh DIRECTORY --remove
 set -euo pipefail
 
-suite=bookworm mirror=http://deb.debian.org/debian components=main
+suite=bookworm mirror= components=main
 while getopts s:m:c: option; do
     case $option in
         s) suite=$OPTARG ;;
@@ -35,7 +35,7 @@ checkout=$(realpath "$(dirname "$0")/../..")
 
 make_root() {
     if [ -e "$root/etc/os-release" ]; then return; fi
-    debootstrap --variant=minbase --components="$components" "$suite" "$root" "$mirror"
+    debootstrap --variant=minbase --components="$components" "$suite" "$root" ${mirror:+"$mirror"}
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no services: they would be this machine's
     chmod 755 "$root/usr/sbin/policy-rc.d"
 }
