@@ -99,10 +99,12 @@ def test_two_hours_of_silence_in_bounded_memory(tmp_path: Path) -> None:
 
 def test_no_microphone_and_no_speaker_still_answer_typed() -> None:
     nothing = {"PULSE_SERVER": "unix:/nowhere"}
-    done = voicebot("chat", *SCRIPTED[:4], "--silent", stdin="hello\n", **nothing)
+    done = voicebot("chat", *SCRIPTED, stdin="hello\n", **nothing)
     assert done.status == 0, done.err
     assert "microphone" in done.out
+    assert "answers are shown" in done.out
     assert "voicebot: The order was cancelled" in done.out
+    assert "!" not in done.out.partition("voicebot: The order")[2]
     asked = voicebot("ask", "hello", *SCRIPTED, **nothing)
     assert asked.status == 0
     assert "speaker" in asked.err

@@ -53,7 +53,8 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     terminal = Terminal(timings=args.timings)
     holder: list[Assistant] = []
     opened.workshop.timers = Timers(lambda text, language: holder[0].announce(text, language))
-    assistant = build(args, opened, card=card, barge_in=args.barge_in, silent=args.silent)
+    silent = args.silent or not await _has_speaker(card)
+    assistant = build(args, opened, card=card, barge_in=args.barge_in, silent=silent)
     holder.append(assistant)
     showing = asyncio.create_task(_show(assistant, terminal))
     try:
@@ -64,6 +65,14 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
         await asyncio.wait([showing], timeout=1.0)
         showing.cancel()
         terminal.close()
+
+
+async def _has_speaker(card: PortAudioCard) -> bool:
+    """Whether anything can be spoken here; without a speaker answers are shown, and count as heard."""
+    try:
+        return any(device.outputs for device in await card.devices())
+    except DeviceError:
+        return False
 
 
 async def _show(assistant: Assistant, terminal: Terminal) -> None:
@@ -118,7 +127,7 @@ class Conversation:
 
     def _greet(self, hears: bool) -> None:
         setup = self.assistant.setup
-        voice = setup.tts.name if setup.tts is not None else "no voice"
+        voice = setup.tts.name if setup.tts is not None else "no voice: answers are shown"
         self.terminal.line(
             f"Voicebot {__version__}: hears with {setup.stt.name}, thinks with {setup.llm.name}, speaks with {voice}"
         )
@@ -128,7 +137,7 @@ class Conversation:
     async def _hint(self) -> None:
         """Say what more would add; in a thread, for the keyring may take its time."""
         for hint in await asyncio.to_thread(missing, self.opened):
-            self.terminal.line(f"  {hint}")
+            self.terminal.aside(f"  {hint}")
 
     async def _obey(self, line: str) -> bool:
         """One line from the person; False to leave."""

@@ -44,6 +44,7 @@ class Terminal:
         self._state = State.IDLE
         self._status = ""
         self._in_reply = False
+        self._asides: list[str] = []
 
     def line(self, text: str) -> None:
         """A line of its own."""
@@ -51,6 +52,13 @@ class Terminal:
         self._wipe()
         self._out.write(f"{text}\n")
         self._out.flush()
+
+    def aside(self, text: str) -> None:
+        """A line that can wait until the reply that is being written is over."""
+        if self._in_reply:
+            self._asides.append(text)
+        else:
+            self.line(text)
 
     def show(self, event: Event) -> None:
         match event:
@@ -99,7 +107,8 @@ class Terminal:
     def _end_reply(self) -> None:
         if self._in_reply:
             self._in_reply = False
-            self._out.write("\n")
+            asides, self._asides = self._asides, []
+            self._out.write("\n" + "".join(f"{text}\n" for text in asides))
             self._out.flush()
 
     def _show_status(self, text: str) -> None:
