@@ -20,7 +20,7 @@ LAYERS = (
     | {"catalogue", "downloads", "sentences", "speakable"},
     {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "transcriber", "responder", "speaker", "recordings", "assistant", "engines"},
-    {"doctor", "lab", "server", "tuning", "evaluation", "tools"},
+    {"doctor", "session", "building", "lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli"},
 )  # fmt: skip
 HEAVY = {

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicebot.cli.session import Session, add_engine_options, say_to_person, session
+from voicebot.cli.options import add_engine_options, names, say_to_person
 from voicebot.errors import UsageError, one_line
 from voicebot.events import (
     Citation,
@@ -24,6 +24,7 @@ from voicebot.events import (
     Transcript,
     TurnEnded,
 )
+from voicebot.session import Session, session
 
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
@@ -117,12 +118,12 @@ def named(timings: Any) -> dict[str, float]:
 
 async def _ask(args: argparse.Namespace, opened: Session) -> Answer:
     from voicebot.audio.recorder import Recorder
-    from voicebot.cli.building import build
+    from voicebot.building import build
 
     samples = await asyncio.to_thread(read_question, args.audio) if args.audio is not None else None
     answer = Answer()
     languages = (args.language,) if args.language else ()
-    assistant = build(args, opened, playback=await _loudspeaker(args, opened), languages=languages)
+    assistant = build(names(args), opened, playback=await _loudspeaker(args, opened), languages=languages)
     setup = assistant.setup
     events = assistant.bus.subscribe(Event, capacity=1024)
     async with assistant:

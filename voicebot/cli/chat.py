@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from voicebot import __version__
 from voicebot.assistant import Assistant
 from voicebot.audio.portaudio import PortAudioCard
-from voicebot.cli.building import build
+from voicebot.building import build
 from voicebot.cli.keyboard import Keyboard
-from voicebot.cli.session import Session, add_engine_options, session
+from voicebot.cli.options import add_engine_options, names
 from voicebot.cli.terminal import SHOWN, Terminal
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import NO_TURN, State, Transcript, TurnId
 from voicebot.llm.timers import Timers
 from voicebot.readiness import NotReady
+from voicebot.session import Session, session
 
 HELP = """\
 Enter                talk; Enter again when you have finished; Enter while it speaks stops it
@@ -54,7 +55,7 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     holder: list[Assistant] = []
     opened.workshop.timers = Timers(lambda text, language: holder[0].announce(text, language))
     silent = args.silent or not await _has_speaker(card)
-    assistant = build(args, opened, card=card, barge_in=args.barge_in, silent=silent)
+    assistant = build(names(args), opened, card=card, barge_in=args.barge_in, silent=silent)
     holder.append(assistant)
     showing = asyncio.create_task(_show(assistant, terminal))
     try:

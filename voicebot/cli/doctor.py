@@ -6,8 +6,8 @@ import argparse
 import json
 from dataclasses import asdict
 
-from voicebot.cli.session import session
 from voicebot.doctor import Check, examine
+from voicebot.session import session
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

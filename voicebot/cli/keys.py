@@ -6,9 +6,9 @@ import argparse
 import getpass
 import sys
 
-from voicebot.cli.session import session
 from voicebot.errors import UsageError
 from voicebot.secrets import VARIABLES
+from voicebot.session import session
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

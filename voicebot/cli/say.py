@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
-from voicebot.cli.session import Session, session
 from voicebot.errors import EngineError, UsageError
 from voicebot.languages import language_of
 from voicebot.patience import patient
 from voicebot.sentences import split
+from voicebot.session import Session, session
 from voicebot.speakable import speakable
 from voicebot.tts.base import Manner, Sound, TextToSpeech
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NoReturn
 from voicebot.audio.files import read_blocks, sound_seconds
 from voicebot.audio.segments import Piece, speech_pieces
 from voicebot.audio.vad import BLOCK_SECONDS, SAMPLE_RATE, best_probability
-from voicebot.cli.session import Session, say_to_person, session
+from voicebot.cli.options import say_to_person
 from voicebot.errors import AudioError, VoicebotError
+from voicebot.session import Session, session
 from voicebot.stt.base import Heard, Segment, SpeechToText
 
 if TYPE_CHECKING:

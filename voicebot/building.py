@@ -1,23 +1,32 @@
-"""An assistant out of the settings and the command line's options."""
+"""An assistant out of the settings, and of the engines that were named beside them."""
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 
 from voicebot.assistant import Assistant, Setup
 from voicebot.audio.card import SoundCard
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import Thresholds
-from voicebot.cli.session import Session
 from voicebot.engines import best_or_none
 from voicebot.history import History
 from voicebot.listener import Hearing
+from voicebot.session import Session
 from voicebot.settings import ListeningSettings
 from voicebot.speaker import Limits
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Engines by name; an empty one is the settings'."""
+
+    stt: str = ""
+    llm: str = ""
+    tts: str = ""
+
+
 def build(
-    args: argparse.Namespace,
+    names: Names,
     opened: Session,
     *,
     card: SoundCard | None = None,
@@ -30,9 +39,9 @@ def build(
     settings, workshop = opened.settings, opened.workshop
     limits = settings.limits
     setup = Setup(
-        workshop.stt(args.stt),
-        workshop.llm(args.llm),
-        None if silent else best_or_none(workshop, args.tts),
+        workshop.stt(names.stt),
+        workshop.llm(names.llm),
+        None if silent else best_or_none(workshop, names.tts),
         card,
         History(opened.home.history_file if settings.history.enabled else None),
         languages=languages or settings.stt.languages,

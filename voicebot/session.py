@@ -1,10 +1,8 @@
-"""What every subcommand begins with: the settings, the log, the keys, and the engines made of them."""
+"""What the window and every subcommand begin with: the settings, the log, the keys, and the engines made of them."""
 
 from __future__ import annotations
 
-import argparse
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,19 +46,3 @@ def session(*, forgiving: bool = False) -> Iterator[Session]:
         raise
     finally:
         logs.close()
-
-
-def add_engine_options(parser: argparse.ArgumentParser, *stages: str) -> None:
-    """`--stt`, `--llm`, `--tts`: an engine by name, alone or with a model."""
-    meanings = {
-        "stt": "recogniser: sphinx, whisper, whisper:base, whisper:./my.pt, openai",
-        "llm": "language model: offline, openai, openai:MODEL",
-        "tts": "voice: pyttsx3, gtts, openai",
-    }
-    for stage in stages:
-        parser.add_argument(f"--{stage}", default="", metavar="ENGINE", help=meanings[stage])
-
-
-def say_to_person(line: str) -> None:
-    """A line for the person at the terminal, out of the way of the output."""
-    print(line, file=sys.stderr, flush=True)
