@@ -101,14 +101,15 @@ async def test_a_longer_answer_replaces_the_one_written_so_far(tmp_path: Path) -
     assert rows(file, "SELECT written FROM message WHERE role = 'assistant'") == [("All of it.",)]
 
 
-async def test_each_message_follows_the_one_before(tmp_path: Path) -> None:
+async def test_each_turn_follows_the_one_before(tmp_path: Path) -> None:
     file = tmp_path / "history.db"
     history, _ = await opened(file)
     await ask(history, 1)
     await answer(history, 1, "Well.")
     await ask(history, 2)
     await history.close()
-    assert rows(file, "SELECT id, parent FROM message ORDER BY id") == [(1, None), (2, 1), (3, 2)]
+    assert rows(file, "SELECT id, parent FROM turn ORDER BY id") == [(1, None), (2, 1)]
+    assert rows(file, "SELECT id, turn FROM message ORDER BY id") == [(1, 1), (2, 1), (3, 2)]
 
 
 async def test_citations_are_kept_with_the_answer(tmp_path: Path) -> None:
@@ -386,7 +387,7 @@ async def test_a_migration_that_fails_leaves_the_history_as_it_was(
     file = tmp_path / "history.db"
     await long_history(file)
     broken = ("ALTER TABLE turn ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN mood TEXT")
-    monkeypatch.setattr("voicebot.history.MIGRATIONS", (*MIGRATIONS, broken))
+    monkeypatch.setattr("voicebot.history.schema.MIGRATIONS", (*MIGRATIONS, broken))
     history = History(file)
     with pytest.raises(StorageError):
         await history.open()
@@ -399,7 +400,7 @@ async def test_a_migration_that_fails_leaves_the_history_as_it_was(
 async def test_an_older_history_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "history.db"
     await long_history(file)
-    monkeypatch.setattr("voicebot.history.MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE turn ADD COLUMN mood TEXT",)))
+    monkeypatch.setattr("voicebot.history.schema.MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE turn ADD COLUMN mood TEXT",)))
     history, last = await opened(file)
     await history.close()
     assert last == 59

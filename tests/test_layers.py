@@ -16,10 +16,10 @@ PACKAGE = Path(voicebot.__file__).parent
 
 LAYERS = (
     {"errors", "resources", "events", "clock", "readiness", "redaction", "toml_lines", "languages", "patience"},
-    {"setting_groups", "settings_file", "settings", "secrets", "logs"}
+    {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording"}
     | {"catalogue", "downloads", "sentences", "speakable"},
     {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
-    {"turn", "listener", "transcriber", "responder", "speaker", "recordings", "assistant", "engines"},
+    {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export", "assistant", "engines"},
     {"doctor", "session", "building", "lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli"},
 )  # fmt: skip

@@ -40,8 +40,10 @@ from voicebot.history import History
 from voicebot.languages import language_of
 from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
+from voicebot.partials import Partials
 from voicebot.recordings import forget_old
 from voicebot.responder import Responder
+from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
 from voicebot.speaker import Limits, Screen, Speaker
 from voicebot.stt.base import Progress, SpeechToText
@@ -77,6 +79,8 @@ class Setup:
     speaking_limits: Limits = field(default_factory=Limits)
     voices: dict[str, str] = field(default_factory=dict)
     rate: float = 1.0
+    partials: bool = True
+    """Words appear while they are spoken, where the recogniser can do that on this machine."""
     keep_days: int = 0
     """Days after which recordings are deleted; 0 keeps them."""
 
@@ -90,12 +94,15 @@ class Assistant:
         self.history = setup.history
         self.languages = setup.languages
         self.setup = setup
+        self.on_close: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._retired: list[Engine] = []
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
+        self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
+        partials = Partials(self.bus, self.transcriber, setup.hearing.thresholds.on) if setup.partials else None
         self._listener = Listener(
-            self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing
+            self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing, partials
         )
         self._capture = (
             Capture(setup.card, self.bus, self._listener.receive, setup.microphone) if setup.card is not None else None
@@ -105,7 +112,6 @@ class Assistant:
         self._playback = setup.playback or (
             Playback(setup.card, setup.speaker, setup.buffer) if setup.card is not None else None
         )
-        self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
         )
@@ -159,6 +165,8 @@ class Assistant:
         await self.turns.settled()
         self.bus.close()
         async with AsyncExitStack() as rest:  # in reverse; what fails keeps nothing else open
+            for call in self.on_close:
+                rest.callback(call)
             rest.push_async_callback(self.history.close)
             if self.setup.card is not None:
                 rest.push_async_callback(self.setup.card.close)
@@ -169,24 +177,31 @@ class Assistant:
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
-    def ask(self, text: str, language: str | None = None) -> TurnId:
-        """A typed question; a live turn is interrupted."""
+    def ask(self, text: str, language: str | None = None, *, instead_of: TurnId | None = None) -> TurnId:
+        """A typed question; a live turn is interrupted. `instead_of` is the turn whose place it takes."""
         if not text.strip():
             raise UsageError("the question is empty")
         turn = self.turns.open(State.THINKING, typed=True)
-        turn.start("history", self._submit(turn, text.strip(), language or language_of(text, self.languages)))
+        language = language or language_of(text, self.languages)
+        turn.start("history", self._submit(turn, text.strip(), language, instead_of))
         return turn.id
 
-    def hear(self, samples: Samples, recording: Path | None = None) -> TurnId:
+    def hear(self, samples: Samples, recording: Path | None = None, *, instead_of: TurnId | None = None) -> TurnId:
         """A spoken question that was recorded elsewhere: mono float32 at 16 kHz, at most 30 s."""
         turn = self.turns.open(State.TRANSCRIBING)
-        turn.start("history", self._submit_recording(turn, samples, recording))
+        turn.start("history", self._submit_recording(turn, samples, recording, instead_of))
         return turn.id
 
-    async def retry(self, turn: TurnId) -> TurnId:
+    async def retry(self, turn: TurnId, *, instead_of: TurnId | None = None) -> TurnId:
         """Ask a turn again from its recording; raises UsageError when none was kept."""
         samples, recording = await self._recording(turn)
-        return self.hear(samples, recording)
+        return self.hear(samples, recording, instead_of=instead_of)
+
+    def read_aloud(self, text: str, language: str | None = None) -> TurnId:
+        """Say an answer again: a turn of its own, which the history does not keep."""
+        turn = self.turns.open(State.SPEAKING, typed=True)
+        turn.start("speaker", self._read(turn, text, language or language_of(text, self.languages)))
+        return turn.id
 
     async def replay(self, turn: TurnId) -> None:
         """Play what the person said in a turn; raises UsageError when no recording was kept, or DeviceError.
@@ -318,17 +333,26 @@ class Assistant:
                 self._retired.append(engine)
                 raise
 
-    async def _submit(self, turn: Turn, text: str, language: str) -> None:
+    async def _submit(self, turn: Turn, text: str, language: str, instead_of: TurnId | None) -> None:
         turn.mark("committed")
-        await self.history.begin(turn.id)
+        await self.history.begin(turn.id, instead_of=instead_of)
         await self.history.question(turn.id, text, language, "typed")
         await self.bus.publish(Transcript(turn.id, text, language, "typed"))
 
-    async def _submit_recording(self, turn: Turn, samples: Samples, recording: Path | None) -> None:
+    async def _submit_recording(
+        self, turn: Turn, samples: Samples, recording: Path | None, instead_of: TurnId | None
+    ) -> None:
         turn.mark("speech_end")
-        await self.history.begin(turn.id, recording)
+        await self.history.begin(turn.id, recording, instead_of=instead_of)
         turn.mark("committed")
         await self.bus.publish(Utterance(turn.id, samples, SAMPLE_RATE, turn.marks["speech_end"], recording))
+
+    async def _read(self, turn: Turn, text: str, language: str) -> None:
+        splitter = SentenceSplitter()
+        pieces = [*splitter.feed(text), *splitter.finish()]
+        for number, piece in enumerate(pieces):
+            await self.bus.publish(Sentence(turn.id, number, piece, speakable(piece, language), language))
+        await self.bus.publish(SentencesEnded(turn.id, len(pieces)))
 
     async def _announce_all(self) -> None:
         while True:

@@ -55,6 +55,7 @@ def build(
         speaking_limits=Limits(limits.tts_first, limits.first_sound),
         voices=workshop.voices(),
         rate=settings.tts.rate,
+        partials=settings.stt.partials,
         keep_days=settings.privacy.keep_days,
     )
     return Assistant(setup)

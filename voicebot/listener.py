@@ -34,6 +34,7 @@ from voicebot.events import (
     Utterance,
 )
 from voicebot.history import History
+from voicebot.partials import Partials
 from voicebot.recordings import new_name
 from voicebot.turn import Turn, Turns
 
@@ -79,11 +80,20 @@ class _Draft:
 class Listener:
     """The first stage. `receive` takes every block of the microphone, on the loop, and never waits."""
 
-    def __init__(self, bus: Bus, turns: Turns, history: History, probability: Probability, hearing: Hearing) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        turns: Turns,
+        history: History,
+        probability: Probability,
+        hearing: Hearing,
+        partials: Partials | None = None,
+    ) -> None:
         self._bus = bus
         self._turns = turns
         self._history = history
         self._hearing = hearing
+        self._partials = partials
         self._activity = VoiceActivity(probability, hearing.thresholds)
         certain = max(BARGE_IN, hearing.thresholds.min_speech)
         kept = math.ceil((hearing.pre_roll + certain) / BLOCK_SECONDS) + 1
@@ -123,6 +133,8 @@ class Listener:
             draft.released_at = asyncio.get_running_loop().time()
             draft.closing_at = draft.released_at + self.latency + DRAIN
             draft.turn.start("microphone", self._close_late(draft))
+            if self._partials is not None:
+                self._partials.pause()
 
     def microphone_lost(self) -> None:
         """No more blocks will come: what was said so far is an utterance."""
@@ -206,6 +218,8 @@ class Listener:
             self._bus.signal(Notice(draft.turn.id, what, fix="pause now and then"))
         if done:
             self._finish(draft)
+        elif self._partials is not None and draft.closing_at is None:
+            self._partials.hear(draft.turn, draft.blocks, draft.speech)
 
     def _keep(self, draft: _Draft, block: Samples, probability: float) -> None:
         draft.blocks.append(block)
@@ -221,7 +235,7 @@ class Listener:
             self._finish(draft)
 
     def _finish(self, draft: _Draft) -> None:
-        self._draft = None
+        self._forget_draft()
         turn = draft.turn
         ended_at = draft.last_speech if draft.released_at is None else draft.released_at
         turn.mark("speech_end", ended_at)
@@ -232,6 +246,11 @@ class Listener:
             self._turns.end(turn, "no speech")
         else:
             turn.start("history", self._commit(draft))
+
+    def _forget_draft(self) -> None:
+        self._draft = None
+        if self._partials is not None:
+            self._partials.stop()
 
     async def _commit(self, draft: _Draft) -> None:
         """On disk before anybody sees it."""
@@ -250,7 +269,7 @@ class Listener:
     def _discard(self, turn: Turn) -> None:
         """The turn ended early: an utterance that was not committed leaves nothing."""
         if self._draft is not None and self._draft.turn is turn:
-            self._draft = None
+            self._forget_draft()
         spool = self._spools.pop(turn.id, None)
         if spool is not None:
             task = asyncio.get_running_loop().create_task(spool.drop())

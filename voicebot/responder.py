@@ -43,7 +43,7 @@ class Responder:
         engine = self.engine
         self._turns.move(turn, State.THINKING)
         await self._turns.settled(before=turn.id)  # the turn before is in the history as it was heard
-        request = Request(context(await self._history.messages()), transcript.language)
+        request = Request(context(await self._history.messages(until=turn.id)), transcript.language)
         await self._history.answer(turn.id, "", engine.name, transcript.language)
         splitter, index = SentenceSplitter(), 0
         silence = f"{engine.name} wrote nothing"

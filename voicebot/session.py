@@ -12,7 +12,7 @@ from voicebot.errors import SettingsError, VoicebotError
 from voicebot.logs import set_up
 from voicebot.resources import Home, find_home
 from voicebot.secrets import Secrets
-from voicebot.settings import Settings, load
+from voicebot.settings import Fault, Settings, load
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,8 @@ class Session:
     home: Home
     settings: Settings
     workshop: Workshop
+    faults: tuple[Fault, ...] = ()
+    """What of the settings was not understood, when the caller goes on without it."""
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def session(*, forgiving: bool = False) -> Iterator[Session]:
                 f" (and {len(loaded.faults) - 1} more: `voicebot doctor` lists them)" if len(loaded.faults) > 1 else ""
             )
             raise SettingsError(f"{first}{more}", fix=first.fix)
-        yield Session(home, loaded.settings, Workshop(loaded.settings, home, Secrets()))
+        yield Session(home, loaded.settings, Workshop(loaded.settings, home, Secrets()), loaded.faults)
     except VoicebotError as error:
         log.info("ended: %s", error)
         raise

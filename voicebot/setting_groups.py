@@ -48,6 +48,9 @@ class SttSettings(Struct, frozen=True, kw_only=True):
     languages: Annotated[Languages, Meta(description="The languages you speak, likeliest first")] = ("en", "ko")
     base_url: Annotated[Address, Meta(description="A server that speaks OpenAI's protocol, instead of OpenAI's")] = ""
     openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-transcribe"
+    partials: Annotated[
+        bool, Meta(description="Show your words while you speak, where the recogniser is on this machine")
+    ] = True
 
 
 class LlmSettings(Struct, frozen=True, kw_only=True):
@@ -141,6 +144,20 @@ class HistorySettings(Struct, frozen=True, kw_only=True):
     enabled: Annotated[bool, Meta(description="Keep conversations")] = True
 
 
+class DesktopSettings(Struct, frozen=True, kw_only=True):
+    """The window."""
+
+    theme: Annotated[Literal["system", "light", "dark"], Meta(description="Its colours")] = "system"
+    language: Annotated[Literal["system", "en", "ko"], Meta(description="The language of the screen")] = "system"
+    reduced_motion: Annotated[bool, Meta(description="Nothing moves when it changes")] = False
+    text_size: Annotated[float, Meta(ge=0.8, le=2, description="The size of the text; 1.0 is usual")] = 1.0
+    global_key: Annotated[
+        Text, Meta(description="The talk key while another program has the focus, such as F9; empty for none")
+    ] = ""
+    tray: Annotated[bool, Meta(description="Closing the window leaves Voicebot in the tray")] = True
+    bar: Annotated[bool, Meta(description="A small bar stays on top while the window is hidden")] = True
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """Every setting, in its group."""
 
@@ -154,6 +171,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     privacy: PrivacySettings = PrivacySettings()
     downloads: DownloadSettings = DownloadSettings()
     history: HistorySettings = HistorySettings()
+    desktop: DesktopSettings = DesktopSettings()
 
 
 @dataclass(frozen=True, slots=True)

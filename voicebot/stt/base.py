@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voicebot.events import Samples
 from voicebot.readiness import Readiness
@@ -71,4 +71,21 @@ class SpeechToText(Protocol):
 
     async def close(self) -> None:
         """Free everything; the engine may be warmed again."""
+        ...
+
+
+@runtime_checkable
+class PartialSpeechToText(SpeechToText, Protocol):
+    """A recogniser that can also tell words while they are being spoken."""
+
+    partials: bool
+    """Whether it does."""
+
+    async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
+        """The words of an utterance as far as it has come; empty while there are none, or it cannot tell any.
+
+        `samples` begin with those of the call before, unless it is the `first` for this utterance. Nothing is loaded
+        for it: until the engine is warm it tells nothing. Cancelling the call stops the work soon, and leaves the
+        engine warm. Raises EngineError.
+        """
         ...

@@ -1,4 +1,7 @@
-"""A recogniser that follows a script, with exact delays and faults: for tests, demonstrations and benchmarks."""
+"""A recogniser that follows a script, with exact delays and faults: for tests, demonstrations and benchmarks.
+
+While somebody speaks it tells the first words of what it is going to hear, as many as fit into the sound so far.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,27 @@ from dataclasses import dataclass, field
 from voicebot.errors import EngineError
 from voicebot.events import Samples
 from voicebot.readiness import Readiness, Ready
-from voicebot.stt.base import Alive, Heard, Nothing, Progress
+from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress
+
+WORDS_PER_SECOND = 3.0
+"""How fast the words of a partial come: people say two to three a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What to hear in one utterance: `text` (None: nothing) after `delay` seconds; or a fault."""
+    """What to hear in one utterance: `text` (None: nothing) after `delay` seconds; or a fault.
+
+    A partial of it comes after `partial_delay` seconds, or has a fault of its own.
+    """
 
     text: str | None = "I would like to cancel my order."
     language: str = "en"
     delay: float = 0.1
     error: EngineError | None = None
     hangs: bool = False
+    partial_delay: float = 0.05
+    partial_error: Exception | None = None
+    partial_hangs: bool = False
 
 
 @dataclass(slots=True)
@@ -31,7 +43,11 @@ class ScriptedSpeechToText:
     name: str = "scripted"
     local: bool = True
     patience: float = 5.0
+    partials: bool = True
     heard: int = 0
+    """Utterances that it was asked to transcribe."""
+    glimpsed: int = 0
+    """Partials that it was asked for."""
 
     def ready(self) -> Readiness:
         return Ready("follows a script")
@@ -40,7 +56,7 @@ class ScriptedSpeechToText:
         progress(1.0)
 
     async def transcribe(self, samples: Samples, languages: Sequence[str], alive: Alive) -> Heard | Nothing:
-        line = self.lines[min(self.heard, len(self.lines) - 1)]
+        line = self._line
         self.heard += 1
         await asyncio.sleep(line.delay)
         if line.hangs:
@@ -49,5 +65,20 @@ class ScriptedSpeechToText:
             raise line.error
         return Nothing("no speech heard") if line.text is None else Heard(line.text, line.language)
 
+    async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
+        line = self._line
+        self.glimpsed += 1
+        await asyncio.sleep(line.partial_delay)
+        if line.partial_hangs:
+            await asyncio.Event().wait()
+        if line.partial_error is not None:
+            raise line.partial_error
+        words = (line.text or "").split()
+        return " ".join(words[: int(len(samples) / SAMPLE_RATE * WORDS_PER_SECOND)])
+
     async def close(self) -> None:
         return None
+
+    @property
+    def _line(self) -> Line:
+        return self.lines[min(self.heard, len(self.lines) - 1)]

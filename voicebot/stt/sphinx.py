@@ -22,6 +22,8 @@ from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress, Segm
 
 LOADING = 60.0
 """Seconds that loading the model may take: 0.4 from a warm disk."""
+STOPPING = 2.0
+"""Seconds that a cancelled call may take to stop: the first partial builds its search in one step, 0.2 here."""
 BLOCK = SAMPLE_RATE // 10
 """Samples decoded between two signs of life."""
 OPTIONS = {"lw": 5.0, "fwdflatlw": 6.0}
@@ -35,6 +37,10 @@ QUIET_DB = 35.0
 """What lies this far below the loudest frame, before and after the words, does not count in it."""
 MARGIN = 5
 """Frames kept around the words."""
+LIVE_BLOCK = 512
+"""Samples decoded between two signs of life while somebody speaks: a cancelled partial stops within some 30 ms."""
+LIVE_SETTLED = 3 * SAMPLE_RATE // 2
+"""Samples after which the mean of an utterance that goes on is not measured again."""
 
 
 class Sphinx:
@@ -42,10 +48,14 @@ class Sphinx:
 
     name = "sphinx"
     local = True
+    partials = True
 
     def __init__(self, patience: float = 5.0) -> None:
         self.patience = patience
-        self._child = Child("voicebot.stt.sphinx:Recogniser", "PocketSphinx")
+        self._child = Child("voicebot.stt.sphinx:Recogniser", "PocketSphinx", STOPPING)
+        self._loaded_in: int | None = None
+        self._fed = 0
+        """Samples of the utterance being spoken that the child has."""
 
     def ready(self) -> Readiness:
         missing = _missing()
@@ -57,25 +67,40 @@ class Sphinx:
         demand("PocketSphinx", self.ready())
         progress(None)
         await self._child.call("load", patience=LOADING)
+        self._loaded_in = self._child.pid
         progress(1.0)
 
     async def transcribe(self, samples: Samples, languages: Sequence[str], alive: Alive) -> Heard | Nothing:
         """See `SpeechToText.transcribe`. Raises EngineUnavailable unless English leads the shortlist."""
-        if languages and languages[0] != "en":
+        if not _is_english(languages):
             raise EngineUnavailable(
                 "PocketSphinx cannot recognise this",
                 why="it understands English only",
                 fix="`voicebot models download whisper:base` (145 MB) adds Whisper, which understands Korean",
             )
         await self.warm(lambda _: alive())
+        self._fed = 0
         patience = self.patience + len(samples) / SAMPLE_RATE  # the last pass over a long utterance gives no sign
         found = await self._child.call("recognise", samples, patience=patience, alive=alive)
         if not found:
             return Nothing("no speech heard")
         return Heard(" ".join(segment.text for segment in found), "en", tuple(found))
 
+    async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
+        """See `PartialSpeechToText.partial`. Only what is new is decoded."""
+        fed, self._fed = 0 if first else self._fed, 0  # from the beginning after a call that did not end
+        if self._loaded_in is None or self._loaded_in != self._child.pid or not _is_english(languages):
+            return ""
+        words: str = await self._child.call("feed", samples[fed:], fed == 0, patience=self.patience)
+        self._fed = len(samples)
+        return words
+
     async def close(self) -> None:
         await self._child.kill()
+
+
+def _is_english(languages: Sequence[str]) -> bool:
+    return not languages or languages[0] == "en"
 
 
 def _missing() -> str:
@@ -112,12 +137,14 @@ class Recogniser:
             **OPTIONS,
         )
         self._channel = Channel(self._decoder, alive)
+        self._live = Live(self._decoder, self._channel, alive)
 
     def load(self) -> None:
         """Nothing is left to do: the model is loaded when this object is built."""
 
     def recognise(self, samples: Samples) -> list[Segment]:
         """One segment with the words of the utterance, or none."""
+        self._live.leave()
         samples = _levelled(samples)
         self._decoder.set_cmn(self._channel.listen(samples))
         with _utterance(self._decoder):
@@ -130,6 +157,76 @@ class Recogniser:
         self._channel.remember()
         start, end = words[0].start_frame, words[-1].end_frame + 1
         return [Segment(start / FRAMES_PER_SECOND, end / FRAMES_PER_SECOND, self._decoder.hyp().hypstr)]
+
+    def feed(self, samples: Samples, first: bool) -> str:
+        """More of an utterance that is being spoken, or the first of it; the words so far."""
+        return self._live.feed(samples, first)
+
+
+class Live:
+    """An utterance that is being spoken: each sample is decoded once, as it comes, in a first pass alone.
+
+    It has a search of its own, for the second pass of the other would have to be waited for when it is left. That
+    costs 0.2 s of loading and 43 MB, when it is used at all.
+    """
+
+    def __init__(self, decoder: Any, channel: Channel, alive: Alive) -> None:
+        self._decoder = decoder
+        self._channel = channel
+        self._alive = alive
+        self._whole = decoder.current_search()
+        self._search = ""
+        self._decoding = False
+        self._samples: Samples
+        self._gain = 1.0
+        self._measured = 0
+        """Samples by which the mean was last measured."""
+        self._decoded = 0
+
+    def feed(self, samples: Samples, first: bool) -> str:
+        """The words so far. What came first is decoded once more when twice as much tells a better mean."""
+        import numpy as np
+
+        self._samples = samples if first else np.concatenate([self._samples, samples])
+        self._measured = 0 if first else self._measured
+        if len(self._samples) >= 2 * self._measured and self._measured < LIVE_SETTLED:
+            self._start()
+        for block in _blocks(self._samples[self._decoded :] * self._gain, LIVE_BLOCK):
+            self._alive()
+            self._decoder.process_raw(block, no_search=False, full_utt=False)
+            self._decoded += len(block) // 2
+        words = self._decoder.hyp()
+        return words.hypstr if words is not None else ""
+
+    def leave(self) -> None:
+        """Free the decoder for other work."""
+        if self._decoding:
+            self._decoding = False
+            self._decoder.end_utt()
+
+    def _start(self) -> None:
+        self.leave()
+        self._search = self._search or self._build()
+        self._gain = _gain(self._samples)
+        mean = self._channel.listen(self._samples * self._gain)
+        self._decoder.activate_search(self._search)
+        self._decoder.set_cmn(mean)
+        self._decoder.start_utt()
+        self._decoding = True
+        self._measured, self._decoded = len(self._samples), 0
+
+    def _build(self) -> str:
+        """A search with the same words and weights, of one pass."""
+        decoder, config = self._decoder, self._decoder.config
+        passes = {name: config[name] for name in ("fwdflat", "bestpath")}
+        for name in passes:
+            config[name] = False
+        decoder.add_lm("live", decoder.get_lm(self._whole))
+        for name, wanted in passes.items():
+            config[name] = wanted
+        with _utterance(decoder):  # a search of one pass lets the decoder forget what other searches pass over twice
+            decoder.process_raw(bytes(2), no_search=True, full_utt=False)
+        return "live"
 
 
 class Channel:
@@ -201,10 +298,14 @@ class Cepstra:
 
 def _levelled(samples: Samples) -> Samples:
     """An utterance as loud as any other: the level is part of the mean. A click does not count."""
+    return samples * _gain(samples)
+
+
+def _gain(samples: Samples) -> float:
     import numpy as np
 
     loudest = float(np.quantile(np.abs(samples), 0.999)) if len(samples) else 0.0
-    return samples * np.float32(LEVEL / loudest) if loudest > 0.0 else samples
+    return LEVEL / loudest if loudest > 0.0 else 1.0
 
 
 def _spoken(samples: Samples) -> Samples:

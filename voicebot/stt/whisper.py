@@ -23,6 +23,8 @@ from voicebot.stt.gate import is_invented, is_no_speech
 
 STOPPING = 3.0
 """Seconds that one step of a large model may take on a slow processor before a cancelled call is killed."""
+TRIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Temperatures, one after another while the words go round in circles or are doubtful (Whisper's own)."""
 LOADING = 120.0
 """Seconds without a sign of life while torch and the weights are read, from a slow disk."""
 
@@ -31,6 +33,7 @@ class Whisper:
     """A `SpeechToText` on one checkpoint. `path` is its file; `name` what the person calls it: "whisper:base"."""
 
     local = True
+    partials = True
 
     def __init__(self, path: Path, name: str, patience: float = 10.0) -> None:
         self.path = path
@@ -53,7 +56,7 @@ class Whisper:
     async def warm(self, progress: Progress) -> None:
         if isinstance(self.ready(), NotReady):
             self._refuse()
-        if self._loaded_in is not None and self._loaded_in == self._child.pid:
+        if self._is_loaded:
             return
         async with aclosing(self._child.stream("load", str(self.path), patience=LOADING)) as steps:
             async for done in steps:
@@ -65,16 +68,25 @@ class Whisper:
         found: Found = await self._child.call(
             "recognise", str(self.path), samples, tuple(languages), patience=self.patience, alive=alive
         )
-        kept = [one for one in found.segments if not is_no_speech(one.no_speech, one.logprob, one.compression)]
-        text = "".join(one.text for one in kept).strip()
-        doubt = max((one.no_speech for one in kept), default=1.0)
-        if not text or is_invented(text, doubt, len(samples) / SAMPLE_RATE):
-            return Nothing("no speech heard")
-        return Heard(text, found.language, tuple(Segment(one.start, one.end, one.text.strip()) for one in kept))
+        return _believed(found, len(samples) / SAMPLE_RATE)
+
+    async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
+        """See `PartialSpeechToText.partial`. The whole is recognised every time, as the words before may change."""
+        if not self._is_loaded:
+            return ""
+        found: Found = await self._child.call(
+            "recognise", str(self.path), samples, tuple(languages), True, patience=self.patience
+        )
+        heard = _believed(found, len(samples) / SAMPLE_RATE)
+        return heard.text if isinstance(heard, Heard) else ""
 
     async def close(self) -> None:
         self._loaded_in = None
         await self._child.kill()
+
+    @property
+    def _is_loaded(self) -> bool:
+        return self._loaded_in is not None and self._loaded_in == self._child.pid
 
     def _refuse(self) -> None:
         readiness = self.ready()
@@ -98,6 +110,16 @@ class Doubted:
 class Found:
     language: str
     segments: tuple[Doubted, ...]
+
+
+def _believed(found: Found, seconds: float) -> Heard | Nothing:
+    """What of it is words, by Whisper's own doubt; `seconds` is the utterance's length."""
+    kept = [one for one in found.segments if not is_no_speech(one.no_speech, one.logprob, one.compression)]
+    text = "".join(one.text for one in kept).strip()
+    doubt = max((one.no_speech for one in kept), default=1.0)
+    if not text or is_invented(text, doubt, seconds):
+        return Nothing("no speech heard")
+    return Heard(text, found.language, tuple(Segment(one.start, one.end, one.text.strip()) for one in kept))
 
 
 class Checkpoint:
@@ -128,8 +150,8 @@ class Checkpoint:
             block.register_forward_pre_hook(lambda *_: self._alive())
         yield 1.0
 
-    def recognise(self, path: str, samples: Samples, languages: tuple[str, ...]) -> Found:
-        """The words of an utterance, with Whisper's doubt about each segment."""
+    def recognise(self, path: str, samples: Samples, languages: tuple[str, ...], once: bool = False) -> Found:
+        """The words of an utterance, with Whisper's doubt about each segment; `once` makes do with the first try."""
         import whisper
 
         if self._path != path:  # the process that had loaded it was lost
@@ -140,6 +162,7 @@ class Checkpoint:
             self._model,
             samples,
             language=language,
+            temperature=TRIES[:1] if once else TRIES,
             condition_on_previous_text=False,
             fp16=self._model.device.type == "cuda",
             verbose=None,
