@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sound.server import SoundServer, missing
+
 KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ELEVENLABS_API_KEY", "PINECONE_API_KEY")
 NEVER_SKIPPED_IN_CI = ("sound", "qml", "desktop", "screenshots")
 
@@ -57,3 +59,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def sound_server() -> Iterator[SoundServer]:
+    """One for all tests, since PortAudio finds it when it is loaded."""
+    if absent := missing():
+        pytest.skip(f"no virtual sound card: {', '.join(absent)} not installed (`make test` installs them)")
+    server = SoundServer()
+    server.start()
+    before = {name: os.environ.get(name) for name in server.environment}
+    os.environ.update(server.environment)
+    yield server
+    for name, value in before.items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+    server.remove()
+
+
+@pytest.fixture
+def sound(sound_server: SoundServer) -> SoundServer:
+    """The server; what the speaker plays in this test is recorded."""
+    sound_server.begin()
+    return sound_server

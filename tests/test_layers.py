@@ -19,7 +19,8 @@ LAYERS = (
     {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording"}
     | {"catalogue", "downloads", "sentences", "speakable"},
     {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
-    {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export", "assistant", "engines"},
+    {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
+    | {"assistant", "engines"},
     {"doctor", "session", "building", "lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli"},
 )  # fmt: skip

@@ -167,9 +167,9 @@ def _llm_openai(workshop: Workshop, model: str) -> LanguageModel:
 
 
 def _llm_scripted(workshop: Workshop, model: str) -> LanguageModel:
-    from voicebot.llm.scripted import ScriptedLanguageModel
+    from voicebot.llm.scripted import ScriptedLanguageModel, replies_in
 
-    return ScriptedLanguageModel()
+    return ScriptedLanguageModel(replies_in(Path(model))) if model else ScriptedLanguageModel()
 
 
 def _pyttsx3(workshop: Workshop, model: str) -> TextToSpeech:

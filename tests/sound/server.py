@@ -102,8 +102,9 @@ class SoundServer:
         return data.astype(np.float32) / 32768.0
 
     def microphone_is_open(self) -> bool:
-        """Somebody records from the microphone."""
-        return bool(self.pactl("list", "short", "source-outputs").strip())
+        """Somebody but this server's own recorders records from the microphone."""
+        listed = self.pactl("list", "source-outputs")
+        return listed.count("Source Output #") > listed.count('application.process.binary = "parec"')
 
     def stop(self) -> None:
         for process in (*self._recorders, self._process):

@@ -14,7 +14,7 @@ from importlib import import_module
 from voicebot import __version__
 from voicebot.errors import UsageError, VoicebotError
 
-COMMANDS = ("chat", "ask", "transcribe", "say", "models", "keys", "doctor")
+COMMANDS = ("window", "chat", "ask", "transcribe", "say", "models", "keys", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import_module("voicebot.child").main(words[1])
         return 0
     try:
-        args = _parser(words).parse_args(words or ["chat"])
+        if words[:1] in ([], ["--talk"]):
+            words = [_first_command(), *words]
+        args = _parser(words).parse_args(words)
         status = int(args.run(args))
         sys.stdout.flush()
         return status
@@ -44,6 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _first_command() -> str:
+    """What `voicebot` alone does: the window where there is a screen, otherwise the conversation in the terminal."""
+    from voicebot.cli.window import is_possible
+
+    return "window" if is_possible() else "chat"
+
+
 def _complain(error: VoicebotError, status: int) -> int:
     print(f"voicebot: {error}", file=sys.stderr)
     return status
@@ -52,11 +61,11 @@ def _complain(error: VoicebotError, status: int) -> int:
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the subcommand that is wanted is imported, all of them for `--help`."""
     parser = argparse.ArgumentParser(
-        prog="voicebot", description="A voice assistant that works offline out of the box. Alone, it starts talking."
+        prog="voicebot", description="A voice assistant that works offline out of the box. Alone, it opens its window."
     )
     parser.add_argument("--version", action="version", version=f"voicebot {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    wanted = [command for command in COMMANDS if command == next(iter(words), "chat")]
+    wanted = [command for command in COMMANDS if command == next(iter(words), "")]
     for command in wanted or COMMANDS:
         import_module(f"voicebot.cli.{command}").add_parser(subparsers)
     return parser

@@ -6,8 +6,9 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from voicebot.errors import EngineError
+from voicebot.errors import EngineError, ModelError
 from voicebot.llm.base import Request
 from voicebot.readiness import Readiness, Ready
 
@@ -32,6 +33,15 @@ class Line:
     fails_after: int | None = None
     error: EngineError | None = None
     repeats: int = 1
+
+
+def replies_in(file: Path) -> tuple[Line, ...]:
+    """The replies in a text file, one after another, with a line of `===` between them. Raises ModelError."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{file.name} cannot be read", str(error), "name a text file with replies") from error
+    return tuple(Line(reply.strip()) for reply in text.split("\n===\n"))
 
 
 @dataclass(slots=True)

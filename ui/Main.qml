@@ -1,0 +1,269 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Chat
+import Voicebot.Controls
+import Voicebot.Talk
+import Voicebot.Theme
+
+// The window: conversations at the side, the conversation in the middle, speaking and typing below it.
+Window {
+    id: window
+
+    required property var app
+    readonly property bool narrow: width < 720
+    property bool sidebarWanted: true
+    property int exported: 0
+    property string exportKind: ""
+
+    width: 1040
+    height: 720
+    minimumWidth: 360
+    minimumHeight: 420
+    visible: true
+    title: "Voicebot"
+    color: Theme.window
+    onClosing: close => {
+        if (app.hasTray)
+            close.accepted = true;
+        else
+            Qt.quit();
+    }
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: window.app.look.dark
+    }
+
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: window.app.look.reducedMotion
+    }
+
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: window.app.look.textSize
+    }
+
+    Sidebar {
+        id: sidebar
+
+        readonly property bool shown: window.narrow ? drawerOpen : window.sidebarWanted
+        property bool drawerOpen: false
+
+        app: window.app
+        width: Math.min(280 * Theme.textScale, window.width - 56)
+        height: parent.height
+        x: shown ? 0 : -width
+        z: 2
+        visible: x > -width
+        enabled: shown
+        onOpened: drawerOpen = false
+        onNewConversation: {
+            drawerOpen = false;
+            window.begin();
+        }
+        onExportWanted: (number, kind) => window.app.exportConversation(number, kind)
+
+        Behavior on x {
+            NumberAnimation {
+                duration: Theme.calm
+                easing.type: Theme.easing
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        z: 1
+        visible: window.narrow && sidebar.shown
+        color: Theme.overlay
+
+        TapHandler {
+            onTapped: sidebar.drawerOpen = false
+        }
+    }
+
+    Item {
+        id: main
+
+        anchors.fill: parent
+        anchors.leftMargin: window.narrow ? 0 : sidebar.x + sidebar.width
+
+        Header {
+            id: header
+
+            app: window.app
+            narrow: window.narrow
+            width: parent.width
+            onToggleSidebar: {
+                if (window.narrow)
+                    sidebar.drawerOpen = !sidebar.drawerOpen;
+                else
+                    window.sidebarWanted = !window.sidebarWanted;
+            }
+            onNewConversation: window.begin()
+            onTestKey: keyTest.open()
+        }
+
+        Banner {
+            id: banner
+
+            anchors.top: header.bottom
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(parent.width - Theme.space32, 760 * Theme.textScale)
+            text: window.app.notes.banner
+            onDismiss: window.app.notes.dismiss()
+        }
+
+        MessageList {
+            id: messages
+
+            app: window.app
+            anchors.top: banner.bottom
+            anchors.bottom: composer.top
+            width: parent.width
+        }
+
+        Empty {
+            anchors.centerIn: messages
+            width: Math.min(parent.width - Theme.space32, 560 * Theme.textScale)
+            visible: messages.count === 0
+            onAsk: text => window.app.ask(text)
+        }
+
+        Composer {
+            id: composer
+
+            app: window.app
+            anchors.bottom: parent.bottom
+            width: parent.width
+        }
+    }
+
+    Toast {
+        id: toast
+
+        property var undo: null
+
+        anchors.horizontalCenter: main.horizontalCenter
+        anchors.bottom: main.bottom
+        anchors.bottomMargin: composer.height + Theme.space16
+        z: 3
+        onAction: undo?.()
+    }
+
+    KeyTest {
+        id: keyTest
+
+        app: window.app
+    }
+
+    Loader {
+        active: window.app.hasBar && window.app.hasTray && !window.visible
+
+        sourceComponent: TalkBar {
+            app: window.app
+            visible: true
+            onBack: {
+                window.show();
+                window.raise();
+                window.requestActivate();
+            }
+        }
+    }
+
+    Connections {
+        target: window.app.notes
+
+        function onSaid(line: string, kind: string): void {
+            window.tell(line, "", null);
+        }
+    }
+
+    Connections {
+        target: window.app.conversationList
+
+        function onRemoved(title: string): void {
+            window.tell(qsTr("“%1” was deleted").arg(title), qsTr("Undo"), () => window.app.conversationList.restore());
+        }
+
+        function onExported(path: string): void {
+            window.tell(qsTr("Exported to %1").arg(path), "", null);
+        }
+    }
+
+    Connections {
+        target: window.app
+
+        function onCopied(): void {
+            window.tell(qsTr("Copied"), "", null);
+        }
+    }
+
+    Connections {
+        target: window.app.talkState
+
+        function onRefused(reason: string): void {
+            window.tell(qsTr("The microphone is muted"), qsTr("Unmute"), () => window.app.talkState.muted = false);
+        }
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+N"]
+        onActivated: window.begin()
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+F", "Ctrl+K"]
+        onActivated: {
+            window.sidebarWanted = true;
+            sidebar.drawerOpen = true;
+            sidebar.searchNow();
+        }
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+M"]
+        onActivated: window.app.talkState.muted = !window.app.talkState.muted
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+L"]
+        onActivated: composer.field.forceActiveFocus()
+    }
+
+    Shortcut {
+        sequences: ["Escape"]
+        enabled: window.app.talkState.state !== "idle"
+        onActivated: window.app.talkState.stop()
+    }
+
+    Shortcut {
+        sequences: ["PgUp"]
+        onActivated: messages.page(-1)
+    }
+
+    Shortcut {
+        sequences: ["PgDown"]
+        onActivated: messages.page(1)
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+Q"]
+        onActivated: Qt.quit()
+    }
+
+    function begin(): void {
+        app.newConversation();
+        composer.field.forceActiveFocus();
+    }
+
+    function tell(text: string, actionText: string, undo: var): void {
+        toast.undo = undo;
+        toast.show(text, actionText);
+    }
+}

@@ -1,0 +1,111 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Controls
+import Voicebot.Theme
+
+// What the assistant answered: text over the whole width, code in blocks, what is being said in colour.
+Item {
+    id: answer
+
+    required property int turn
+    required property string status
+    required property string text
+    required property var blocks
+    required property string what
+    required property string why
+    required property string fix
+    required property string engine
+    required property real latency
+    required property var stages
+    property bool hovered: false
+    property var recognisers: []
+    property var models: []
+    property bool recorded: false
+
+    signal replay
+    signal copy
+    signal copyText(string text)
+    signal regenerate
+    signal retry(string stage, string engine)
+    signal follow(string address)
+
+    readonly property bool busy: ["thinking", "writing", "speaking"].includes(status)
+
+    implicitHeight: column.implicitHeight
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("Voicebot: %1").arg(status === "failed" && text === "" ? what : text)
+
+    Column {
+        id: column
+
+        width: parent.width
+        spacing: Theme.space4
+
+        Thinking {
+            visible: answer.status === "thinking"
+        }
+
+        Repeater {
+            model: answer.blocks
+
+            delegate: BlockView {
+                width: column.width
+                onFollow: address => answer.follow(address)
+                onCopyText: text => answer.copyText(text)
+            }
+        }
+
+        Caption {
+            visible: answer.status === "cut"
+            text: qsTr("Stopped here: what is struck out was not heard")
+            color: Theme.textMuted
+        }
+
+        Failure {
+            width: parent.width
+            visible: answer.status === "failed"
+            what: answer.what
+            why: answer.why
+            fix: answer.fix
+            recognisers: answer.recorded ? answer.recognisers : []
+            models: answer.models
+            onRetry: (stage, engine) => answer.retry(stage, engine)
+        }
+
+        Actions {
+            visible: !answer.busy
+            shown: answer.hovered
+
+            IconButton {
+                visible: answer.text !== ""
+                symbol: Icons.speaker
+                label: qsTr("Say it again")
+                iconSize: 16
+                onClicked: answer.replay()
+            }
+
+            IconButton {
+                visible: answer.text !== ""
+                symbol: Icons.copy
+                label: qsTr("Copy the answer")
+                iconSize: 16
+                onClicked: answer.copy()
+            }
+
+            IconButton {
+                symbol: Icons.refresh
+                label: qsTr("Answer again")
+                iconSize: 16
+                onClicked: answer.regenerate()
+            }
+
+            Timings {
+                anchors.verticalCenter: parent.verticalCenter
+                latency: answer.latency
+                stages: answer.stages
+                engine: answer.engine
+            }
+        }
+    }
+}

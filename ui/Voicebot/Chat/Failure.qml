@@ -1,0 +1,82 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Controls
+import Voicebot.Theme
+
+// What went wrong in a turn, why, what to do, and another try: with the same engines, or with another one.
+Rectangle {
+    id: failure
+
+    required property string what
+    required property string why
+    required property string fix
+    required property var recognisers
+    required property var models
+
+    signal retry(string stage, string engine)
+
+    implicitHeight: column.implicitHeight + Theme.space12 * 2
+    radius: Theme.radius
+    color: Theme.surfaceRaised
+    border.color: Theme.danger
+
+    Column {
+        id: column
+
+        x: Theme.space12
+        y: Theme.space12
+        width: parent.width - Theme.space24
+        spacing: Theme.space8
+
+        Row {
+            width: parent.width
+            spacing: Theme.space8
+
+            Icon {
+                path: Icons.warning
+                color: Theme.danger
+            }
+
+            Body {
+                width: parent.width - Theme.iconSize - Theme.space8
+                text: failure.why !== "" ? `${failure.what}: ${failure.why}` : failure.what
+            }
+        }
+
+        Body {
+            width: parent.width
+            visible: failure.fix !== ""
+            text: failure.fix
+            color: Theme.textMuted
+        }
+
+        Flow {
+            width: parent.width
+            spacing: Theme.space8
+
+            PushButton {
+                text: qsTr("Try again")
+                symbol: Icons.retry
+                onClicked: failure.retry("", "")
+            }
+
+            PushButton {
+                id: others
+
+                visible: failure.recognisers.length + failure.models.length > 1
+                text: qsTr("With another engine")
+                kind: PushButton.Quiet
+                onClicked: menu.popup(others, 0, others.height)
+            }
+        }
+    }
+
+    EngineMenu {
+        id: menu
+
+        recognisers: failure.recognisers
+        models: failure.models
+        onChosen: (stage, engine) => failure.retry(stage, engine)
+    }
+}

@@ -1,0 +1,84 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Voicebot.Controls
+import Voicebot.Theme
+
+// Above the conversation: the list at the side, hands-free, mute, and what the window looks like.
+Item {
+    id: header
+
+    required property var app
+    required property bool narrow
+    readonly property var talk: app.talkState
+
+    signal toggleSidebar
+    signal newConversation
+    signal testKey
+
+    implicitHeight: Theme.touchHeight + Theme.space12
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.space8
+        anchors.rightMargin: Theme.space8
+        spacing: Theme.space4
+
+        IconButton {
+            symbol: Icons.menu
+            label: qsTr("Conversations")
+            onClicked: header.toggleSidebar()
+        }
+
+        IconButton {
+            symbol: Icons.plus
+            label: qsTr("New conversation")
+            onClicked: header.newConversation()
+        }
+
+        Item {
+            Layout.fillWidth: true
+        }
+
+        Body {
+            visible: !header.narrow
+            text: qsTr("Hands-free")
+            wrapMode: Text.NoWrap
+            verticalAlignment: Text.AlignVCenter
+            lineHeight: 1
+            color: Theme.textMuted
+            Accessible.ignored: true
+        }
+
+        Switch {
+            visible: !header.narrow
+            Accessible.name: qsTr("Hands-free")
+            checked: header.talk.handsFree
+            onToggled: header.talk.handsFree = checked
+        }
+
+        IconButton {
+            symbol: header.talk.muted ? Icons.microphoneOff : Icons.microphone
+            label: header.talk.muted ? qsTr("Unmute the microphone") : qsTr("Mute the microphone")
+            checked: header.talk.muted
+            danger: header.talk.muted
+            onClicked: header.talk.muted = !header.talk.muted
+        }
+
+        IconButton {
+            id: settings
+
+            symbol: Icons.settings
+            label: qsTr("Settings")
+            onClicked: menu.popup(settings, 0, settings.height)
+        }
+    }
+
+    LookMenu {
+        id: menu
+
+        app: header.app
+        onTestKey: header.testKey()
+    }
+}

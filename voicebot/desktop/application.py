@@ -1,0 +1,145 @@
+"""The window's program: one instance, the screen, the core behind it, and an orderly end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QIcon
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtWidgets import QApplication
+
+from voicebot.assistant import Assistant
+from voicebot.audio.portaudio import PortAudioCard
+from voicebot.building import Names, build
+from voicebot.desktop.core import Core
+from voicebot.desktop.instance import Instance
+from voicebot.desktop.keyboard import SpaceKey
+from voicebot.desktop.root import Root
+from voicebot.desktop.tray import Tray, drawn
+from voicebot.errors import DeviceError, VoicebotError
+from voicebot.events import NO_TURN, Event, Notice
+from voicebot.llm.timers import Timers
+from voicebot.resources import data_root
+from voicebot.session import Session, session
+
+KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo")
+POLLED = 200
+"""Milliseconds between two looks for Ctrl-C: Python's handlers run only when Python does."""
+
+
+def open_window(names: Names, *, talk: bool = False) -> int:
+    """Open the window, or raise the one that is there; with `talk`, tap its talk key instead.
+
+    Ends when the person quits; returns the exit status. Raises VoicebotError.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("voicebot")
+    application.setApplicationDisplayName("Voicebot")
+    application.setDesktopFileName("voicebot")
+    application.setQuitOnLastWindowClosed(False)
+    font = application.font()
+    font.setFamilies([font.family(), *KOREAN_FONTS])
+    application.setFont(font)
+    with session(forgiving=True) as opened:
+        instance = Instance(opened.home.data)
+        if not instance.is_first():
+            instance.tell("talk" if talk else "show")
+            return 0
+        return Program(application, opened, instance, names).run()
+
+
+class Program:
+    """Everything that lives as long as the window."""
+
+    def __init__(self, application: QApplication, opened: Session, instance: Instance, names: Names) -> None:
+        self._application = application
+        self._opened = opened
+        self._instance = instance
+        emit: list[Callable[[Event], None]] = []
+        self.core = Core(partial(_make, opened, names), lambda event: emit[0](event))
+        self.root = Root(self.core, opened)
+        emit.append(self.root.events.emit)
+        self.engine = QQmlApplicationEngine()
+        self.tray: Tray | None = None
+
+    def run(self) -> int:
+        application = self._application
+        application.setWindowIcon(QIcon(drawn("#5b6472", muted=False)))
+        window = self._load()
+        keys = SpaceKey(window, self.root.talk)
+        window.installEventFilter(keys)
+        self._instance.asked.connect(self._asked)
+        self.root.keys.start()
+        application.aboutToQuit.connect(self._end)
+        window.frameSwapped.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+        signal.signal(signal.SIGINT, lambda *_: application.quit())
+        signal.signal(signal.SIGTERM, lambda *_: application.quit())
+        ticking = QTimer(interval=POLLED)
+        ticking.timeout.connect(lambda: None)
+        ticking.start()
+        return int(application.exec())
+
+    def _load(self) -> QQuickWindow:
+        self.engine.addImportPath(str(data_root() / "ui"))
+        self.root.appearance.languageChanged.connect(self.engine.retranslate)
+        self.engine.setInitialProperties({"app": self.root})
+        self.engine.quit.connect(self._application.quit)
+        self.engine.load(QUrl.fromLocalFile(str(data_root() / "ui" / "Main.qml")))
+        found = self.engine.rootObjects()
+        if not found or not isinstance(found[0], QQuickWindow):
+            raise VoicebotError("the window cannot be drawn", "its files are damaged", "install Voicebot again")
+        return found[0]
+
+    def _begin(self) -> None:
+        """The first frame is on the screen: now the core may take the processor."""
+        self.core.start()
+        self.root.begin()
+        for fault in self._opened.faults:
+            self.root.apply(Notice(NO_TURN, str(fault), fix=fault.fix))
+        if self._opened.settings.desktop.tray and Tray.is_there():
+            self.tray = Tray(self.root.talk, self._show, self._application.quit)
+            self.root.appearance.languageChanged.connect(self.tray.update)
+        self.root.setProperty("hasTray", self.tray is not None)
+
+    def _asked(self, command: str) -> None:
+        if command == "talk":
+            self.root.talk.tap()
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        window: Any = self.engine.rootObjects()[0]
+        window.show()
+        window.raise_()
+        window.requestActivate()
+
+    def _end(self) -> None:
+        if self.tray is not None:
+            self.tray.hide()
+        for window in self.engine.rootObjects():
+            if isinstance(window, QQuickWindow):
+                window.hide()
+        self.root.keys.close()
+        self.core.close()
+
+
+async def _make(opened: Session, names: Names) -> Assistant:
+    """The assistant, as the settings have it; without a speaker the answers are shown."""
+    card = PortAudioCard()
+    holder: list[Assistant] = []
+    timers = Timers(lambda text, language: holder[0].announce(text, language))
+    opened.workshop.timers = timers
+    try:
+        silent = not any(device.outputs for device in await card.devices())
+    except DeviceError:
+        silent = True
+    assistant = build(names, opened, card=card, silent=silent)
+    holder.append(assistant)
+    assistant.on_close.append(timers.close)
+    return assistant

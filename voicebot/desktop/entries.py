@@ -1,0 +1,179 @@
+"""What stands in a conversation on the screen: an entry for each thing said, changed by events. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from voicebot.desktop.markdown import END, SPOKEN, UNHEARD, Block, blocks, marked
+from voicebot.events import (
+    Event,
+    Failed,
+    NoSpeech,
+    Partial,
+    ReplyDelta,
+    ReplyEnded,
+    Sentence,
+    SentenceSpoken,
+    SentenceStarted,
+    Spoken,
+    State,
+    StateChanged,
+    Transcript,
+    TurnEnded,
+    TurnId,
+)
+from voicebot.history import TurnOnPath
+from voicebot.turn import STAGES
+
+NOBODY = -1
+
+
+class Role(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Status(StrEnum):
+    """How far an entry is. The first three are the person's, the rest the assistant's, but for FAILED."""
+
+    HEARING = "hearing"
+    RECOGNISING = "recognising"
+    NOTHING = "nothing"
+    SAID = "said"
+    THINKING = "thinking"
+    WRITING = "writing"
+    SPEAKING = "speaking"
+    DONE = "done"
+    CUT = "cut"
+    FAILED = "failed"
+
+
+BUSY = (Status.HEARING, Status.RECOGNISING, Status.THINKING, Status.WRITING, Status.SPEAKING)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One bubble. `text` is as it was written, `heard` what of it was heard (None: all, or not known yet)."""
+
+    turn: TurnId
+    role: Role
+    status: Status
+    text: str = ""
+    heard: str | None = None
+    what: str = ""
+    why: str = ""
+    fix: str = ""
+    spoken: int = NOBODY
+    sentences: dict[int, str] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)
+    engine: str = ""
+    recorded: bool = False
+    typed: bool = False
+    version: int = 0
+    versions: tuple[TurnId, ...] = ()
+    started: float = 0.0
+
+    def blocks(self) -> list[Block]:
+        """The text as the window draws it, with what is being spoken and what was never heard marked in it."""
+        return blocks(self._marked())
+
+    def _marked(self) -> str:
+        if self.status is Status.SPEAKING and self.spoken in self.sentences:
+            return self._with_spoken()
+        if self.status is Status.CUT and self.heard is not None:
+            rest = self.text.strip()[len(self.heard) :]
+            return marked(self.text, rest, UNHEARD, self.text.find(self.heard) + len(self.heard))[0]
+        return self.text
+
+    def _with_spoken(self) -> str:
+        place = sum(len(text) for number, text in self.sentences.items() if number < self.spoken)
+        return marked(self.text, self.sentences[self.spoken], SPOKEN, max(0, place - len(END)))[0]
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds from the end of speech (or of typing) to the first sound, when both were."""
+        return self.timings.get("speech_end_to_first_audio")
+
+    @property
+    def stages(self) -> list[tuple[str, float]]:
+        return [(stage, self.timings[stage]) for stage in STAGES if stage in self.timings]
+
+
+def of_turn(turn: TurnOnPath) -> Iterator[Entry]:
+    """The entries of a turn that is in the history."""
+    common: dict[str, Any] = {"turn": turn.turn, "started": turn.started, "recorded": turn.recording is not None}
+    common |= {"version": turn.version, "versions": turn.versions}
+    failed = turn.outcome == "failed" and not turn.written
+    if turn.question or turn.recording is not None:
+        said = Entry(role=Role.USER, status=Status.SAID, text=turn.question, **common)
+        yield replace(said, typed=turn.recording is None, engine=turn.engines.get("stt", ""))
+    if turn.written or failed:
+        cut = turn.interrupted or turn.outcome is None
+        status = Status.FAILED if turn.outcome == "failed" else Status.CUT if cut else Status.DONE
+        answer = Entry(role=Role.ASSISTANT, status=status, text=turn.written or "", **common)
+        yield replace(
+            answer,
+            heard=(turn.heard or "") if cut else None,
+            what=turn.failure or "",
+            timings=turn.timings,
+            engine=turn.engines.get("llm", ""),
+        )
+
+
+def changed(entry: Entry, event: Event) -> bool:
+    """Let `event` change the entry of its turn; False when it says nothing about it."""
+    return _user(entry, event) if entry.role is Role.USER else _assistant(entry, event)
+
+
+def _user(entry: Entry, event: Event) -> bool:
+    match event:
+        case StateChanged(state=State.TRANSCRIBING):
+            entry.status = Status.RECOGNISING
+        case Partial():
+            entry.text = event.text
+        case Transcript():
+            entry.text, entry.status, entry.engine = event.text, Status.SAID, event.engine
+        case NoSpeech():
+            entry.status, entry.what = Status.NOTHING, event.reason
+        case Failed() if entry.status in BUSY:
+            entry.status = Status.FAILED
+            entry.what, entry.why, entry.fix = event.what, event.why, event.fix
+        case _:
+            return False
+    return True
+
+
+def _assistant(entry: Entry, event: Event) -> bool:
+    match event:
+        case ReplyDelta():
+            entry.text += event.text
+            entry.status = Status.WRITING if entry.status is Status.THINKING else entry.status
+        case ReplyEnded():
+            entry.text = event.text
+        case Sentence():
+            entry.sentences[event.index] = event.text
+            return False
+        case SentenceStarted():
+            entry.spoken, entry.status = event.index, Status.SPEAKING
+        case SentenceSpoken():
+            entry.spoken = NOBODY if entry.spoken == event.index else entry.spoken
+        case Spoken():
+            entry.heard = None if event.complete else event.heard
+        case Failed():
+            entry.status = Status.FAILED
+            entry.what, entry.why, entry.fix = event.what, event.why, event.fix
+        case TurnEnded():
+            _end(entry, event)
+        case _:
+            return False
+    return True
+
+
+def _end(entry: Entry, event: TurnEnded) -> None:
+    entry.timings, entry.spoken = event.timings, NOBODY
+    if entry.status is not Status.FAILED:
+        entry.status = Status.DONE if event.outcome == "answered" else Status.CUT
+        entry.heard = "" if entry.status is Status.CUT and entry.heard is None else entry.heard

@@ -1,0 +1,1 @@
+"""The talk key while another program has the focus: X11, the desktop portal of Wayland, Windows and macOS."""

@@ -1,0 +1,283 @@
+"""What the QML screens are given: the models they show and the commands they may give. The core's events end here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from voicebot import __version__
+from voicebot.assistant import Assistant
+from voicebot.desktop.appearance import Appearance
+from voicebot.desktop.conversation import Conversation
+from voicebot.desktop.conversations import Conversations
+from voicebot.desktop.core import Core
+from voicebot.desktop.entries import Role
+from voicebot.desktop.keys import Keys
+from voicebot.desktop.markdown import plain
+from voicebot.desktop.notices import Notices
+from voicebot.desktop.talk import Talk
+from voicebot.desktop.words import Words
+from voicebot.engines import readiness_of_all
+from voicebot.events import NO_TURN, Event, TurnEnded, TurnId
+from voicebot.history import TurnOnPath
+from voicebot.readiness import Ready
+from voicebot.session import Session
+from voicebot.settings import change
+
+PAGE = 60
+"""Turns that are read at once: more than a tall window shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Turns of a conversation; `older` when they stand before those that are shown."""
+
+    number: int
+    turns: list[TurnOnPath]
+    older: bool
+
+
+class Root(QObject):
+    """`events` and `pages` are emitted on the core's thread; Qt brings them here."""
+
+    events = Signal(object)
+    pages = Signal(object)
+    enginesFound = Signal(object)
+    enginesChanged = Signal()
+    copied = Signal()
+    trayChanged = Signal()
+    currentIs = Signal(int)
+
+    def __init__(self, core: Core, opened: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        settings = opened.settings
+        self._core = core
+        self._opened = opened
+        self._engines: dict[str, list[str]] = {}
+        self._forked: set[TurnId] = set()
+        self._older_wanted = False
+        self._has_tray = False
+        self.appearance = Appearance(settings.desktop, self.keep, self)
+        self.words = Words(self.appearance.language_now, self)
+        self.conversation = Conversation(self.words, self)
+        self.conversations = Conversations(core, self)
+        self.notices = Notices(self.words, self)
+        self.talk = Talk(core, self.keep, settings.listening.mode == "hands-free", settings.listening.armed)
+        self.keys = Keys(self.talk, self.keep, self.words, settings.desktop.global_key, self)
+        self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
+        self.events.connect(self.apply)
+        self.pages.connect(self._show_page)
+        self.enginesFound.connect(self._take_engines)
+        self.currentIs.connect(self.conversations.set_current)
+
+    def begin(self) -> None:
+        """Read what was said last, open the microphone, look which engines there are."""
+        self._core.ask(_last_page, self.pages.emit)
+        self.talk.open()
+        self.conversations.refresh()
+        workshop = self._opened.workshop
+        self._core.ask(lambda _: asyncio.to_thread(readiness_of_all, workshop), self.enginesFound.emit)
+
+    def apply(self, event: Event) -> None:
+        self.conversation.apply(event)
+        self.talk.apply(event)
+        self.notices.apply(event)
+        if isinstance(event, TurnEnded) and event.turn != NO_TURN:
+            self.conversations.refresh()
+            if event.turn in self._forked:
+                self._forked.discard(event.turn)
+                self._reload()
+            elif not self.conversations.current:
+                self._core.ask(lambda assistant: assistant.history.current or 0, self.currentIs.emit)
+
+    def keep(self, name: str, value: object) -> None:
+        """Write a setting; a failure is told."""
+        home = self._opened.home
+        self._core.do(lambda _: asyncio.to_thread(change, home, name, value))
+
+    # -- what the screen may ask for ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def ask(self, text: str) -> None:
+        if text.strip():
+            self._core.do(lambda assistant: assistant.ask(text))
+
+    @Slot(int, str)
+    def editAndSend(self, turn: int, text: str) -> None:
+        """Ask something else in the place of a question; what followed it stays as another version."""
+        if text.strip():
+            self._fork(turn, lambda assistant: assistant.ask(text, instead_of=turn))
+
+    @Slot(int)
+    def regenerate(self, turn: int) -> None:
+        """Have the same question answered again."""
+        said = self.conversation.entry(turn, Role.USER)
+        if said is not None and said.text:
+            text = said.text
+            self._fork(turn, lambda assistant: assistant.ask(text, instead_of=turn))
+
+    @Slot(int, str, str)
+    def retry(self, turn: int, stage: str, engine: str) -> None:
+        """Try a turn again, from its recording if it has one; with `engine` for `stage` ("" for the same)."""
+        said = self.conversation.entry(turn, Role.USER)
+        if engine:
+            self.use(stage, engine)
+        if said is not None and said.recorded:
+            self._fork(turn, lambda assistant: assistant.retry(turn, instead_of=turn))
+        else:
+            self.regenerate(turn)
+
+    @Slot(str, str)
+    def use(self, stage: str, engine: str) -> None:
+        """Use another engine from now on."""
+        workshop = self._opened.workshop
+
+        async def change_engine(assistant: Assistant) -> None:
+            made = await asyncio.to_thread(getattr(workshop, stage), engine)
+            getattr(assistant, f"use_{stage}")(made)
+
+        self._core.do(change_engine)
+
+    @Slot(int, str)
+    def replay(self, turn: int, role: str) -> None:
+        """Play what the person said, or say the answer again."""
+        if role == Role.USER:
+            self._core.do(lambda assistant: assistant.replay(turn))
+            return
+        answer = self.conversation.entry(turn, Role.ASSISTANT)
+        if answer is not None:
+            text = answer.text
+            self._core.do(lambda assistant: assistant.read_aloud(text))
+
+    @Slot(int, str)
+    def copy(self, turn: int, role: str) -> None:
+        entry = self.conversation.entry(turn, Role(role))
+        if entry is not None:
+            self.copyText(plain(entry.text))
+
+    @Slot(str)
+    def copyText(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit()
+
+    @Slot(str)
+    def openLink(self, address: str) -> None:
+        """Open a link that was clicked, when it is one for a browser."""
+        url = QUrl(address)
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
+
+    @Slot(int)
+    def showVersion(self, turn: int) -> None:
+        self._core.ask(lambda assistant: _version_page(assistant, turn), self.pages.emit)
+
+    @Slot()
+    def newConversation(self) -> None:
+        self._core.ask(_new_page, self.pages.emit)
+
+    @Slot(int)
+    def openConversation(self, number: int) -> None:
+        self._core.ask(lambda assistant: _opened_page(assistant, number), self.pages.emit)
+
+    @Slot()
+    def loadOlder(self) -> None:
+        """Read the turns before the first that is shown."""
+        entries, number = self.conversation.entries, self.conversations.property("current")
+        if entries and number and not self._older_wanted:
+            self._older_wanted = True
+            first = entries[0].turn
+            self._core.ask(lambda assistant: _page(assistant, number, first), self.pages.emit)
+
+    @Slot(int, str)
+    def exportConversation(self, number: int, kind: str) -> None:
+        """Write a conversation as "markdown", "json" or "folder" to the person's documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.conversations.export(number, kind, documents)
+
+    @Slot(str, result=list)
+    def enginesOf(self, stage: str) -> list[str]:
+        """The engines of a stage that can run here and now."""
+        return self._engines.get(stage, [])
+
+    def _set_has_tray(self, there: bool) -> None:
+        self._has_tray = there
+        self.trayChanged.emit()
+
+    hasTray = Property(bool, lambda self: self._has_tray, _set_has_tray, notify=trayChanged)
+    hasBar = Property(bool, lambda self: self._opened.settings.desktop.bar, constant=True)
+    conversationModel = Property(QObject, lambda self: self.conversation, constant=True)
+    conversationList = Property(QObject, lambda self: self.conversations, constant=True)
+    talkState = Property(QObject, lambda self: self.talk, constant=True)
+    look = Property(QObject, lambda self: self.appearance, constant=True)
+    notes = Property(QObject, lambda self: self.notices, constant=True)
+    keyTest = Property(QObject, lambda self: self.keys, constant=True)
+    version = Property(str, lambda _: __version__, constant=True)
+
+    # -- behind them -------------------------------------------------------------------------------------------------
+
+    def _fork(self, turn: TurnId, command: Callable[[Assistant], Any]) -> None:
+        async def forked(assistant: Assistant) -> TurnId:
+            result = command(assistant)
+            return int(await result if asyncio.iscoroutine(result) else result)
+
+        self.conversation.cut_from(turn)
+        self._core.ask(forked, self._forked.add)
+
+    def _reload(self) -> None:
+        self._core.ask(_current_page, self.pages.emit)
+
+    def _show_page(self, page: Page) -> None:
+        if page.older:
+            self._older_wanted = False
+            self.conversation.prepend(page.turns)
+        else:
+            self.conversation.show(page.turns)
+            self.conversations.set_current(page.number)
+
+    def _take_engines(self, found: list[Any]) -> None:
+        for stage, name, _, readiness in found:
+            if isinstance(readiness, Ready):
+                self._engines.setdefault(stage, []).append(name)
+        self.enginesChanged.emit()
+
+
+async def _last_page(assistant: Assistant) -> Page:
+    """The conversation that was held last, to be gone on with."""
+    found = await assistant.history.conversations(limit=500)
+    latest = max(found, key=lambda one: one.changed, default=None)
+    return await _opened_page(assistant, latest.id) if latest is not None else Page(0, [], older=False)
+
+
+async def _opened_page(assistant: Assistant, number: int) -> Page:
+    assistant.interrupt("new question")
+    await assistant.idle()
+    await assistant.history.open_conversation(number)
+    return await _page(assistant, number)
+
+
+async def _new_page(assistant: Assistant) -> Page:
+    assistant.interrupt("new question")
+    await assistant.idle()
+    await assistant.history.begin_conversation()
+    return Page(0, [], older=False)
+
+
+async def _version_page(assistant: Assistant, turn: TurnId) -> Page:
+    assistant.interrupt("new question")
+    await assistant.idle()
+    await assistant.history.show_version(turn)
+    return await _current_page(assistant)
+
+
+async def _current_page(assistant: Assistant) -> Page:
+    return await _page(assistant, assistant.history.current or 0)
+
+
+async def _page(assistant: Assistant, number: int, before: TurnId | None = None) -> Page:
+    turns = await assistant.history.path(number, before, PAGE) if number else []
+    return Page(number, turns, older=before is not None)

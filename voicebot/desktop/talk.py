@@ -1,0 +1,159 @@
+"""Talking: what the assistant is doing, the microphone, and the talk key, as the talk button shows them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from voicebot.desktop.core import Core
+from voicebot.desktop.talk_key import TalkKey
+from voicebot.events import Event, Failed, Level, Microphone, MicrophoneChanged, Preparing, State, StateChanged
+
+QUIETEST, LOUDEST = -55.0, -10.0
+"""dBFS that the meter shows as nothing and as full: a quiet room, and a voice close to the microphone."""
+FALL = 0.8
+"""How much of the level is left a block later, so that the meter falls calmly (32 ms a block)."""
+
+
+class Talk(QObject):
+    """`keep` writes a setting; `core` carries out the commands."""
+
+    changed = Signal()
+    levelChanged = Signal()
+    refused = Signal(str)
+    """Talking was wanted and cannot be: "muted"."""
+
+    def __init__(self, core: Core, keep: Callable[[str, object], None], hands_free: bool, armed: bool) -> None:
+        super().__init__()
+        self._core = core
+        self._keep = keep
+        self._state = State.IDLE
+        self._microphone = Microphone.CLOSED
+        self._level = 0.0
+        self._muted = False
+        self._hands_free = hands_free
+        self._armed = armed
+        self._preparing: dict[str, Preparing] = {}
+        self.key = TalkKey(self._start, self._stop, self._drop, clock=time.monotonic, later=self._later)
+
+    def open(self) -> None:
+        """Open the microphone as the settings have it: listening, armed, or not yet."""
+        if self._muted or not (self._hands_free or self._armed):
+            self._core.do(lambda assistant: assistant.close_microphone())
+        else:
+            hands_free = self._hands_free
+            self._core.do(lambda assistant: assistant.open_microphone(hands_free=hands_free))
+
+    def apply(self, event: Event) -> None:
+        match event:
+            case StateChanged():
+                if self._state is State.LISTENING:
+                    self.key.ended()
+                self._state = event.state
+            case Failed(stage="microphone" | "command"):
+                self.key.ended()
+            case MicrophoneChanged():
+                self._microphone = event.microphone
+                self._show_level(0.0)
+            case Level():
+                loud = (event.dbfs - QUIETEST) / (LOUDEST - QUIETEST) if math.isfinite(event.dbfs) else 0.0
+                self._show_level(max(min(1.0, loud), self._level * FALL, 0.0))
+                return
+            case Preparing():
+                self._prepare(event)
+            case _:
+                return
+        self.changed.emit()
+
+    def _prepare(self, event: Preparing) -> None:
+        if event.done is not None and event.done >= 1.0:
+            self._preparing.pop(event.stage, None)
+        else:
+            self._preparing[event.stage] = event
+
+    def _show_level(self, level: float) -> None:
+        level = level if level > 0.01 else 0.0
+        if level != self._level:
+            self._level = level
+            self.levelChanged.emit()
+
+    # -- the talk key ------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        if self._muted:
+            self.key.ended()
+            self.refused.emit("muted")
+        elif self._hands_free and self._state is not State.IDLE:
+            self.stop()
+        else:
+            self._core.do(lambda assistant: assistant.press())
+
+    def _stop(self) -> None:
+        self._core.do(lambda assistant: assistant.release())
+
+    def _drop(self) -> None:
+        self._core.do(lambda assistant: assistant.interrupt("stop"))
+
+    def _later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        timer.timeout.connect(call)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start()
+        return timer.stop
+
+    # -- what the screen may ask for ---------------------------------------------------------------------------------
+
+    @Slot()
+    def down(self) -> None:
+        self.key.down()
+
+    @Slot()
+    def up(self) -> None:
+        self.key.up()
+
+    @Slot()
+    def tap(self) -> None:
+        """A press from a menu, or by a screen reader: it cannot be held."""
+        self.key.down()
+        self.key.up()
+
+    @Slot()
+    def letGo(self) -> None:
+        """The window lost the keyboard: a key that is held would never be let go."""
+        self.key.focus_lost()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop what is being heard, thought or said."""
+        self.key.ended()
+        self._drop()
+
+    def _set_muted(self, muted: bool) -> None:
+        if muted == self._muted:
+            return
+        self._muted = muted
+        if muted and self._state is State.LISTENING:
+            self.stop()
+        self.open()
+        self.changed.emit()
+
+    def _set_hands_free(self, hands_free: bool) -> None:
+        if hands_free == self._hands_free:
+            return
+        self._hands_free = hands_free
+        self._keep("listening.mode", "hands-free" if hands_free else "push-to-talk")
+        self.open()
+        self.changed.emit()
+
+    def _get_preparing(self) -> str:
+        return next((one.engine for one in self._preparing.values()), "")
+
+    state = Property(str, lambda self: str(self._state), notify=changed)
+    microphone = Property(str, lambda self: str(self._microphone), notify=changed)
+    level = Property(float, lambda self: self._level, notify=levelChanged)
+    muted = Property(bool, lambda self: self._muted, _set_muted, notify=changed)
+    handsFree = Property(bool, lambda self: self._hands_free, _set_hands_free, notify=changed)
+    preparing = Property(str, _get_preparing, notify=changed)
