@@ -92,12 +92,12 @@ def test_words_appear_while_they_are_spoken(display: Screen, sound: SoundServer,
 def test_mute_is_seen_and_closes_the_microphone(display: Screen, sound: SoundServer, question: Path) -> None:
     with app(display) as running:
         listening(running)
-        running.click("Mute the microphone")
+        running.click("Mute the microphone", "Button")
         running.wait_for("Muted")
         running.wait_until(lambda: not sound.microphone_is_open(), "a closed microphone")
         display.xdotool("key", "space")
         running.wait_for("The microphone is muted")
-        running.click("Unmute the microphone")
+        running.click("Unmute the microphone", "Button")
         listening(running)
 
 

@@ -102,9 +102,9 @@ class SoundServer:
         return data.astype(np.float32) / 32768.0
 
     def microphone_is_open(self) -> bool:
-        """Somebody but this server's own recorders records from the microphone."""
+        """Somebody records, besides the recorders of these tests."""
         listed = self.pactl("list", "source-outputs")
-        return listed.count("Source Output #") > listed.count('application.process.binary = "parec"')
+        return listed.count("application.process.binary") > listed.count('application.process.binary = "pacat"')
 
     def stop(self) -> None:
         for process in (*self._recorders, self._process):

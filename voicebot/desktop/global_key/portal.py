@@ -6,7 +6,6 @@ https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Glo
 
 from __future__ import annotations
 
-import logging
 import socket
 from functools import partial
 
@@ -14,8 +13,6 @@ from voicebot.desktop.global_key.base import Changed, Heard, Reports, Told
 from voicebot.desktop.global_key.hearing import Hearing
 from voicebot.desktop.global_key.shortcut import Shortcut
 from voicebot.readiness import NotReady, Readiness
-
-log = logging.getLogger(__name__)
 
 APP_ID = "io.github.voicebot.Voicebot"
 """The name of the installed .desktop file, without its ending: the desktop keeps the shortcut under it, and refuses a

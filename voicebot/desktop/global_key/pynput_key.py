@@ -35,7 +35,7 @@ class PynputKey:
 
     def ready(self) -> Readiness:
         keyboard = _keyboard()
-        return keyboard if isinstance(keyboard, NotReady) else Ready("pynput")
+        return keyboard if isinstance(keyboard, NotReady) else Ready()
 
     def start(self, shortcut: str, pressed: Told, released: Told, heard: Heard, changed: Changed) -> None:
         reports = Reports(Shortcut.parse(shortcut), pressed, released, heard, changed)

@@ -81,7 +81,13 @@ def _connect(name: str | None) -> Display | NotReady:
     try:
         return Display(name)
     except (DisplayError, XauthError, ConnectionClosedError, OSError) as error:
-        return NotReady(f"no X server answers ({error})", "start Voicebot inside your desktop session")
+        return NotReady(f"no X server answers ({_said(error)})", "start Voicebot inside your desktop session")
+
+
+def _said(error: Exception) -> str:
+    """An error in one line. What the server itself said comes as bytes with a line's end."""
+    said = getattr(error, "msg", error)
+    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).split())
 
 
 def _hear(name: str | None, reports: Reports, stopped: socket.socket) -> None:
@@ -136,21 +142,23 @@ class Watch:
             self._display.refresh_keyboard_mapping(event)
             self._follow_layout()
         elif event.type == X.KeyPress and event.detail in self._grab.keycodes:
-            self._press(event.time)
+            self._press(event.detail, event.time)
         elif event.type == X.KeyRelease and event.detail in self._grab.keycodes:
             self._release(event.detail, event.time)
 
-    def _press(self, time: int) -> None:
-        """A held key repeats as a release and a press of the same millisecond."""
-        if not self._reports.held and time != self._released_at:
+    def _press(self, keycode: int, time: int) -> None:
+        """A held key repeats as a release and a press of the same millisecond; the last one may come when it is up."""
+        if not self._reports.held and (time != self._released_at or self._is_down(keycode)):
             self._reports.down()
 
     def _release(self, keycode: int, time: int) -> None:
-        """Whether the key came up or only repeats is known to the server."""
-        is_down = self._display.query_keymap()[keycode // 8] & 1 << keycode % 8
-        if self._reports.held and not is_down:
+        if self._reports.held and not self._is_down(keycode):
             self._released_at = time
             self._reports.up()
+
+    def _is_down(self, keycode: int) -> bool:
+        """What the server knows, whatever events it sent."""
+        return bool(self._display.query_keymap()[keycode // 8] & 1 << keycode % 8)
 
     def _follow_layout(self) -> None:
         """Grab again where a new layout has moved the key; on a layout without it, wait for the next one."""
