@@ -18,6 +18,7 @@ from voicebot.assistant import Assistant
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.building import Names, build
 from voicebot.desktop.core import Core
+from voicebot.desktop.global_key.portal import APP_ID
 from voicebot.desktop.instance import Instance
 from voicebot.desktop.keyboard import SpaceKey
 from voicebot.desktop.root import Root
@@ -41,7 +42,7 @@ def open_window(names: Names, *, talk: bool = False) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("voicebot")
     application.setApplicationDisplayName("Voicebot")
-    application.setDesktopFileName("voicebot")
+    application.setDesktopFileName(APP_ID)
     application.setQuitOnLastWindowClosed(False)
     font = application.font()
     font.setFamilies([font.family(), *KOREAN_FONTS])

@@ -40,7 +40,7 @@ def replies_in(file: Path) -> tuple[Line, ...]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{file.name} cannot be read", str(error), "name a text file with replies") from error
+        raise ModelError(f"{file.name} cannot be read", fix="name a text file with replies") from error
     return tuple(Line(reply.strip()) for reply in text.split("\n===\n"))
 
 
