@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Coroutine, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.checkpoint import CHECKPOINT
 from tests.conversation import Scene, voice
 from tests.sound.speech import flite
 from voicebot.assistant import Assistant, Setup
@@ -24,7 +22,7 @@ from voicebot.errors import EngineError
 from voicebot.events import Event, Interrupted, NoSpeech, Partial, Samples, SpeechEnded, Transcript, TurnEnded
 from voicebot.llm.scripted import ScriptedLanguageModel
 from voicebot.partials import EVERY, Partials
-from voicebot.stt.base import Alive, Heard, Nothing
+from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing
 from voicebot.stt.scripted import Line, ScriptedSpeechToText
 from voicebot.stt.sphinx import Sphinx
 from voicebot.stt.whisper import Whisper
@@ -425,18 +423,19 @@ async def test_sphinx_hears_the_same_after_partials_and_after_one_that_was_cance
 
 
 async def test_whisper_tells_nothing_until_it_is_warm_and_stays_warm_when_cancelled(tmp_path: Path) -> None:
-    path = tmp_path / "tiny-random.pt"
-    making = [sys.executable, "-m", "tests.stt.tiny_whisper", str(path)]
-    await asyncio.to_thread(subprocess.run, making, check=True, timeout=120, env=dict(os.environ))
-    engine = Whisper(path, "whisper:tiny-random", patience=60.0)
+    spoken = read_sound(flite("What is the weather in London?", tmp_path / "weather.wav"), SAMPLE_RATE)
+    half = spoken[: len(spoken) // 2]
+    engine = Whisper(CHECKPOINT, "whisper:spoken-commands", patience=60.0)
     try:
-        assert await engine.partial(voice(2.0), ("en", "ko"), first=True) == ""
+        assert await engine.partial(half, ("en", "ko"), first=True) == ""
         assert engine._child.pid is None, "a partial starts nothing"
         await engine.warm(lambda _: None)
         pid = engine._child.pid
-        assert isinstance(await engine.partial(voice(2.0), ("en", "ko"), first=True), str)
-        await cancelled(engine.partial(voice(2.0), ("en", "ko"), first=False))
-        assert isinstance(await engine.transcribe(voice(2.0), ("en", "ko"), lambda: None), Heard | Nothing)
+        assert (await engine.partial(half, ("en", "ko"), first=True)).startswith("What is")
+        await cancelled(engine.partial(half, ("en", "ko"), first=False))
+        heard = await engine.transcribe(spoken, ("en", "ko"), lambda: None)
+        assert isinstance(heard, Heard)
+        assert heard.text == "What is the weather in London?"
         assert engine._child.pid == pid
     finally:
         await engine.close()

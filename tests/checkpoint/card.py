@@ -41,9 +41,10 @@ steps of about 48 clips. It shows how far it is, and can be stopped and resumed.
 and a half.
 The voices {never} are kept back for the table above.
 
-A second head on the encoder spells (CTC), as heavy as the tokens' loss; without it the decoder stays a language model for long. Every
-step sees Whisper's thirty-second window, most of it as an estimate (`network.py` says how). Silence and noise are
-trained to end at once, and without timestamps to write anything with no confidence, which `whisper.transcribe` drops.
+A second head on the encoder spells (CTC), as heavy as the tokens' loss; without it the decoder stays a language model
+for long. Every step sees Whisper's thirty-second window, most of it as an estimate (`network.py` says how). Silence
+and noise are trained to end at once, and without timestamps to write anything with no confidence, which
+`whisper.transcribe` drops.
 
 `python -m tests.checkpoint.convert tests/checkpoint/spoken-commands.pt FOLDER` makes of it, or of any multilingual
 checkpoint of openai-whisper's, the folder that faster-whisper loads.

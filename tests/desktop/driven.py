@@ -12,8 +12,9 @@ import sys
 import threading
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QWindow
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QInputMethodEvent, QWindow
 from PySide6.QtQuick import QQuickWindow
 
 from tests.desktop.tree import nodes
@@ -22,8 +23,9 @@ from tests.desktop.tree import nodes
 class Observer(QObject):
     """Answers on the GUI's thread, one request after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: QObject) -> None:
         super().__init__()
+        self._root = root
         self._request = ""
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -56,7 +58,18 @@ class Observer(QObject):
         return True
 
     def _grab(self, path: str) -> bool:
-        return windows()[0].grabWindow().save(path)
+        return small(windows()[0].grabWindow()).save(path, quality=0)
+
+    def _commit(self, text: str) -> bool:
+        """Write as an input method does, for no keyboard has every letter."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        return QGuiApplication.sendEvent(QGuiApplication.focusObject(), event)
+
+    def _hide_in_tray(self) -> bool:
+        """Close the window where there is a tray: a virtual screen has none."""
+        self._root.setProperty("hasTray", True)
+        return windows()[0].close()
 
     def _quit(self) -> None:
         QTimer.singleShot(0, QGuiApplication.quit)
@@ -67,18 +80,30 @@ def windows() -> list[QQuickWindow]:
     return [window for window in every if isinstance(window, QQuickWindow) and window.isVisible()]
 
 
-__all__ = ["QAccessibleInterface"]
+def small(image: QImage) -> QImage:
+    """The picture with its 256 most frequent colours, the others as the nearest of them."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+    colours, where, often = np.unique(pixels, return_inverse=True, return_counts=True)
+    kept = colours[np.argsort(often)[::-1][:256]]
+    parts, of_kept = (np.stack([c >> 16 & 255, c >> 8 & 255, c & 255], 1).astype(np.int32) for c in (colours, kept))
+    nearest = np.concatenate(
+        [((some[:, None] - of_kept) ** 2).sum(2).argmin(1) for some in np.array_split(parts, len(parts) // 4096 + 1)]
+    )
+    indexed = np.ascontiguousarray(nearest.astype(np.uint8)[where].reshape(pixels.shape))
+    made = QImage(indexed.data, image.width(), image.height(), image.width(), QImage.Format.Format_Indexed8).copy()
+    made.setColorTable([int(colour) for colour in kept])
+    return made
 
 if __name__ == "__main__":
     from voicebot.cli.main import main
 
-    QTimer.singleShot(0, lambda: None)
     from voicebot.desktop import application
 
     plain = application.Program.run
 
     def watched(program: application.Program) -> int:
-        program.observer = Observer()  # type: ignore[attr-defined]
+        program.observer = Observer(program.root)  # type: ignore[attr-defined]
         return plain(program)
 
     application.Program.run = watched  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.checkpoint import CHECKPOINT
 from tests.desktop.app import App, Screen, app
 from tests.sound.server import RATE, SoundServer
 from tests.sound.speech import flite
@@ -61,6 +62,18 @@ def test_space_is_tapped_to_begin_and_to_finish(display: Screen, sound: SoundSer
         assert running.find("Listening"), "a tap goes on listening"
         display.xdotool("key", "space")
         running.wait_for(SAID)
+        running.wait_for(ANSWER)
+
+
+def test_whisper_hears_what_is_held_for(display: Screen, sound: SoundServer, question: Path) -> None:
+    with app(display, "window", "--stt", f"whisper:{CHECKPOINT}") as running:
+        running.wait_for("The microphone is armed: nothing is kept until you talk")
+        running.wait_gone("Getting whisper:spoken-commands ready…")
+        display.xdotool("keydown", "space")
+        running.wait_for("Listening")
+        sound.speak(question)
+        display.xdotool("keyup", "space")
+        running.wait_for("You: What is seven plus five?")
         running.wait_for(ANSWER)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.checkpoint import CHECKPOINT
 from tests.cli.program import SCRIPTED, VOICEBOT, voicebot
 from tests.sound.server import RATE, SoundServer
 from tests.sound.speech import flite
@@ -95,16 +96,20 @@ def energy_of_saying(text: str, folder: Path) -> float:
     return energy(read_sound(folder / "expected.wav", RATE))
 
 
-def test_hands_free_a_spoken_question_is_answered_aloud(sound: SoundServer, tmp_path: Path) -> None:
+RECOGNISERS = {"sphinx": QUESTION, f"whisper:{CHECKPOINT}": "What is seven plus five?"}
+
+
+@pytest.mark.parametrize("recogniser", RECOGNISERS, ids=["sphinx", "whisper"])
+def test_hands_free_a_spoken_question_is_answered_aloud(sound: SoundServer, tmp_path: Path, recogniser: str) -> None:
     question = flite(QUESTION, tmp_path / "question.wav")
-    with chat(sound, "--hands-free") as running:
+    with chat(sound, "--hands-free", "--stt", recogniser) as running:
         running.wait_for("Just speak")
         time.sleep(2.0)
         sound.speak(question)
         running.wait_for("voicebot: ")
         running.wait_for("twelve")
         heard = wait_until_quiet(sound)
-    assert f"you: {QUESTION}" in running.printed
+    assert f"you: {RECOGNISERS[recogniser]}" in running.printed
     expected = energy_of_saying("Seven plus five is twelve.", tmp_path)
     assert energy(heard) == pytest.approx(expected, rel=0.15)
     assert running.process.returncode == 130

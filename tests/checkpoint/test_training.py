@@ -1,0 +1,54 @@
+"""Anyone can train it again: it speaks, trains, is stopped, goes on, and writes a checkpoint and its card."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.checkpoint.corpus import Corpus, spoken
+from tests.checkpoint.muon import orthogonal
+
+pytestmark = pytest.mark.skipif(not (shutil.which("flite") and shutil.which("espeak-ng")), reason="no voices")
+
+
+def train(folder: Path, steps: int) -> str:
+    command = [
+        *(sys.executable, "-m", "tests.checkpoint", "--clips", "60", "--steps", str(steps), "--test-clips", "4"),
+        *("--work", str(folder), "--checkpoint", str(folder / "small.pt"), "--card", str(folder / "card.md")),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.timeout(600)
+def test_it_trains_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    train(tmp_path, 1)
+    first = torch.load(tmp_path / "state.pt", weights_only=True)
+    written = (tmp_path / "clips.i16").stat().st_mtime_ns
+    assert "is written" in train(tmp_path, 2)
+    second = torch.load(tmp_path / "state.pt", weights_only=True)
+    assert (first["step"], second["step"]) == (1, 2)
+    assert (tmp_path / "clips.i16").stat().st_mtime_ns == written, "the phrases were spoken again"
+    stored = torch.load(tmp_path / "small.pt", weights_only=True)
+    assert stored["dims"]["n_vocab"] == 51_865
+    assert "held-out phrases" in (tmp_path / "card.md").read_text(encoding="utf-8")
+
+
+def test_a_clip_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
+    clip, samples = spoken(3)
+    corpus = Corpus(tmp_path).extend(5, 1)
+    assert corpus[3][0] == clip
+    assert (corpus[3][1] == samples).all()
+
+
+@pytest.mark.parametrize("shape", [(3, 8, 8), (2, 8, 32), (2, 32, 8)])
+def test_orthogonal_matrices(shape: tuple[int, int, int]) -> None:
+    torch.manual_seed(1)
+    values = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+    assert ((values > 0.3) & (values < 1.4)).all()

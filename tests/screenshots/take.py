@@ -1,0 +1,172 @@
+"""Takes the pictures of every screen with the real program on a virtual screen, in both themes and both languages."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.desktop.app import App, Node, Screen
+from tests.screenshots.said import CONVERSATIONS, REPLIES, fill
+from voicebot.desktop.translation import read, source_file
+
+SCREENS = (
+    *("conversation", "settings-menu", "key-test", "editing", "search", "failed", "narrow", "empty", "speaking", "bar"),
+)
+THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
+WIDTH, HEIGHT = 1040, 720
+NARROW = 360
+SEARCHED = {"en": "busan", "ko": "부산"}
+FAILED = {"en": "Which trains", "ko": "여덟 시"}
+
+
+def picture(folder: Path, screen: str, theme: str, language: str) -> Path:
+    return folder / f"window-{screen}-{theme}-{language}.png"
+
+
+class Tour:
+    """One start of the program, from screen to screen; each step is called like its picture."""
+
+    def __init__(self, app: App, language: str) -> None:
+        self.app = app
+        self._language = language
+        self._words = {} if language == "en" else {source: text for (_, source), text in read(source_file(language)).items()}
+
+    def go(self, screen: str) -> None:
+        getattr(self, f"_{screen.replace('-', '_')}")()
+
+    def word(self, english: str) -> str:
+        return self._words.get(english, english)
+
+    def _conversation(self) -> None:
+        self.app.wait_for(self.word("Talk"), "Button")
+        self.app.activate()
+        self.app.wait_for(self.word("The microphone is armed: nothing is kept until you talk"))
+        self._resized(WIDTH)
+        self.app.wait_until(lambda: self._starting("", "ListItem"), "a conversation")
+
+    def _settings_menu(self) -> None:
+        self.app.click(self.word("Settings"), "Button")
+        self.app.wait_for(self.word("Test my talk key"), "MenuItem")
+
+    def _key_test(self) -> None:
+        self.app.click(self.word("Test my talk key"), "MenuItem")
+        self.app.wait_for(self.word("What arrived"))
+        for _ in range(2):
+            self.app.screen.xdotool("key", "space")
+        self.app.wait_until(lambda: "↑" in self.app.wait_for(self.word("What arrived"))["description"], "a key")
+
+    def _editing(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
+        self.app.wait_gone(self.word("What arrived"))
+        self._press(self._last(self.word("Edit and send again")))
+        self.app.wait_for(self.word("Your question, edited"), "EditableText")
+
+    def _search(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
+        self.app.wait_gone(self.word("Your question, edited"))
+        self.app.screen.xdotool("key", "ctrl+f")
+        before = len(self._rows())
+        self.app.do("commit", text=SEARCHED[self._language])
+        self.app.wait_until(lambda: 0 < len(self._rows()) < before, "what was searched for")
+
+    def _failed(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
+        self._press(self.app.wait_until(lambda: self._starting(FAILED[self._language], "ListItem"), "its row")[0])
+        self.app.wait_until(lambda: self._starting(self.word("Try again"), "Button"), "the failure")
+
+    def _narrow(self) -> None:
+        title = CONVERSATIONS[self._language][-1].title
+        self._press(self.app.wait_until(lambda: self._starting(title, "ListItem"), "its row")[0])
+        self.app.wait_until(lambda: self._starting(self.word("Copy the code"), "Button"), "its last answer")
+        self._resized(NARROW)
+
+    def _empty(self) -> None:
+        self._resized(WIDTH)
+        self.app.click(self.word("New conversation"), "Button")
+        self.app.wait_for(self.word("What can you do?"), "Button")
+
+    def _speaking(self) -> None:
+        self.app.click(self.word("What can you do?"), "Button")
+        self.app.wait_for(self.word("Speaking"))
+        end = REPLIES[self._language].split()[-1]
+        self.app.wait_until(lambda: [one for one in self.app.names() if one.endswith(end)], "the whole answer")
+
+    def _bar(self) -> None:
+        self.app.do("hide_in_tray")
+        self.app.wait_for(self.word("Show the window"), "Button")
+
+    def _rows(self) -> list[Node]:
+        narrower = 400
+        return [one for one in self.app.nodes() if one["role"] == "ListItem" and one["w"] < narrower]
+
+    def _starting(self, name: str, role: str) -> list[Node]:
+        return [one for one in self.app.nodes() if one["role"] == role and one["name"].startswith(name)]
+
+    def _last(self, name: str) -> Node:
+        return self._starting(name, "Button")[-1]
+
+    def _press(self, node: Node) -> None:
+        self.app.screen.xdotool("mousemove", node["x"], node["y"], "click", 1)
+
+    def _resized(self, width: int) -> None:
+        self.app.do("resize", width=width, height=HEIGHT)
+        self.app.wait_until(lambda: self.app.do("windows")[0]["w"] == width, "its size")
+
+
+@contextmanager
+def tour(screen: Screen, theme: str, language: str, **environment: str) -> Iterator[Tour]:
+    """The program with conversations of the language behind it, until the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="voicebot-pictures-") as home:
+        asyncio.run(fill(Path(home, "history.db"), language, CONVERSATIONS[language]))
+        replies = Path(home, "replies.md")
+        replies.write_text(REPLIES[language], encoding="utf-8")
+        engines = ("--stt", "scripted", "--llm", f"scripted:{replies}", "--tts", "scripted")
+        looks = {"THEME": theme, "LANGUAGE": language, "REDUCED_MOTION": "true"}
+        running = App(
+            screen, "window", *engines,
+            VOICEBOT_HOME=home, **{f"VOICEBOT_DESKTOP_{name}": value for name, value in looks.items()}, **environment,
+        )  # fmt: skip
+        try:
+            yield Tour(running, language)
+        except BaseException:
+            running.close()
+            print(running.complaints)
+            raise
+        status = running.close()
+        assert (status, running.complaints) == (0, ""), running.complaints
+
+
+def take(
+    screen: Screen, folder: Path, theme: str, language: str, *, until: str = SCREENS[-1], **environment: str
+) -> list[Path]:
+    """Take the pictures of one theme and language, up to the screen `until`; the files."""
+    taken = []
+    with tour(screen, theme, language, **environment) as walk:
+        for name in SCREENS[: SCREENS.index(until) + 1]:
+            walk.go(name)
+            screen.xdotool("mousemove", 1270, 790)
+            taken.append(picture(folder, name, theme, language))
+            walk.app.grab(taken[-1])
+    return taken
+
+
+def all_pictures(folder: Path) -> None:
+    """Take every picture. A virtual sound card is used, for the answers are spoken."""
+    from tests.sound.server import SoundServer
+
+    sound = SoundServer()
+    sound.start()
+    screen = Screen()
+    os.environ.update(sound.environment)
+    try:
+        for theme in THEMES:
+            for language in LANGUAGES:
+                for file in take(screen, folder, theme, language):
+                    print(file.name)
+    finally:
+        screen.close()
+        sound.remove()
