@@ -22,7 +22,7 @@ LAYERS = (
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
     | {"assistant", "engines"},
     {"doctor", "session", "building", "lab", "server", "tuning", "evaluation", "tools"},
-    {"desktop", "cli"},
+    {"desktop", "cli", "__main__"},
 )  # fmt: skip
 HEAVY = {
     "torch", "whisper", "faster_whisper", "transformers", "openai", "gtts", "pyttsx3", "speech_recognition",

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from voicebot.assistant import Assistant, Setup
+from voicebot.audio.vad import Loudness
 from voicebot.history import History
-from voicebot.recordings import DAY, NAME, forget_old, new_name
+from voicebot.llm.scripted import ScriptedLanguageModel
+from voicebot.recordings import DAY, NAME, UNDO, forget_deleted, forget_old, new_name
+from voicebot.stt.scripted import ScriptedSpeechToText
 
 OLD = "20240101-120000-123456789-7.flac"
 
@@ -107,3 +111,41 @@ def test_names_are_recordings_and_differ() -> None:
     names = [new_name(1) for _ in range(100)]
     assert all(NAME.fullmatch(name) for name in names)
     assert names == sorted(names)
+
+
+async def test_what_was_deleted_a_month_ago_goes_with_its_recordings(tmp_path: Path) -> None:
+    """A file that does not bear the name of a recording stays, whatever the history says of it."""
+    now = [1_000_000.0]
+    history = History(None, lambda: now[0])
+    await history.open()
+    ours, foreign, used = aged(tmp_path / OLD, 0), aged(tmp_path / "song.flac", 0), aged(tmp_path / new_name(3), 0)
+    for turn, recording in enumerate((ours, foreign, used), start=1):
+        await history.begin_conversation()
+        await history.begin(turn, recording)
+        await history.question(turn, "Hello.", "en", "sphinx")
+        if recording is not used:
+            assert history.current is not None
+            await history.delete(history.current)
+    now[0] += UNDO - DAY
+    await forget_deleted(history)
+    assert ours.exists()
+    now[0] += 2 * DAY
+    await forget_deleted(history)
+    assert [path.exists() for path in (ours, foreign, used)] == [False, True, True]
+    assert len(await history.conversations()) == 1
+    await history.close()
+
+
+async def test_a_program_that_starts_removes_what_was_deleted_a_month_ago(tmp_path: Path) -> None:
+    recording = aged(tmp_path / OLD, 0)
+    history = History(tmp_path / "history.db", lambda: time.time() - 2 * UNDO)
+    await history.open()
+    await history.begin(1, recording)
+    assert history.current is not None
+    await history.delete(history.current)
+    await history.close()
+    history = History(tmp_path / "history.db")
+    stt, llm = ScriptedSpeechToText(), ScriptedLanguageModel()
+    async with Assistant(Setup(stt, llm, None, None, history, probability=Loudness())) as assistant:
+        while recording.exists():
+            await assistant.history.conversations()

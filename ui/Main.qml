@@ -13,8 +13,6 @@ Window {
     required property var app
     readonly property bool narrow: width < 720
     property bool sidebarWanted: true
-    property int exported: 0
-    property string exportKind: ""
 
     width: 1040
     height: 720
@@ -92,12 +90,14 @@ Window {
 
         anchors.fill: parent
         anchors.leftMargin: window.narrow ? 0 : sidebar.x + sidebar.width
+        enabled: !(window.narrow && sidebar.shown)
 
         Header {
             id: header
 
             app: window.app
             narrow: window.narrow
+            sidebarShown: sidebar.shown
             width: parent.width
             onToggleSidebar: {
                 if (window.narrow)
@@ -221,7 +221,7 @@ Window {
         sequences: ["Ctrl+F", "Ctrl+K"]
         onActivated: {
             window.sidebarWanted = true;
-            sidebar.drawerOpen = true;
+            sidebar.drawerOpen = window.narrow;
             sidebar.searchNow();
         }
     }
@@ -238,8 +238,13 @@ Window {
 
     Shortcut {
         sequences: ["Escape"]
-        enabled: window.app.talkState.state !== "idle"
-        onActivated: window.app.talkState.stop()
+        enabled: (window.narrow && sidebar.drawerOpen) || window.app.talkState.state !== "idle"
+        onActivated: {
+            if (window.app.talkState.state !== "idle")
+                window.app.talkState.stop();
+            else
+                sidebar.drawerOpen = false;
+        }
     }
 
     Shortcut {
@@ -250,6 +255,16 @@ Window {
     Shortcut {
         sequences: ["PgDown"]
         onActivated: messages.page(1)
+    }
+
+    Shortcut {
+        sequences: ["Home", "Ctrl+Home"]
+        onActivated: messages.toBeginning()
+    }
+
+    Shortcut {
+        sequences: ["End", "Ctrl+End"]
+        onActivated: messages.toEnd()
     }
 
     Shortcut {

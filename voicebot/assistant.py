@@ -41,7 +41,7 @@ from voicebot.languages import language_of
 from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
 from voicebot.partials import Partials
-from voicebot.recordings import forget_old
+from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
@@ -142,6 +142,7 @@ class Assistant:
                     fix=f"a new one was begun; the old is {self.history.kept_aside}",
                 )
             )
+        self._spawn(forget_deleted(self.history))
         if self.setup.hearing.recordings is not None:
             self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
         for stage in (self.transcriber.run(), self.responder.run(), self.speaker.run(), self._announce_all()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -12,6 +13,8 @@ from stat import S_ISREG
 from voicebot.history import History
 
 DAY = 86_400.0
+UNDO = 30 * DAY
+"""Seconds for which a deleted conversation can be brought back."""
 ABANDONED = 3_600.0
 """Seconds after which a half-written recording belongs to no program that still runs: the longest takes 30."""
 
@@ -30,6 +33,20 @@ async def forget_old(history: History, folder: Path, days: int) -> None:
     """
     for recording in await asyncio.to_thread(_delete_old, folder, days * DAY or float("inf")):
         await history.forget_recording(recording)
+
+
+async def forget_deleted(history: History) -> None:
+    """Remove for good what was deleted a month ago, with the recordings that nothing else uses. Raises StorageError."""
+    recordings = await history.purge(UNDO)
+    if recordings:
+        await asyncio.to_thread(_delete, recordings)
+
+
+def _delete(recordings: Sequence[Path]) -> None:
+    for path in recordings:
+        with suppress(OSError):  # somebody else's, or gone
+            if NAME.fullmatch(path.name) and S_ISREG(path.lstat().st_mode):
+                path.unlink()
 
 
 def _delete_old(folder: Path, oldest: float) -> list[Path]:

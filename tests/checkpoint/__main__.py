@@ -42,7 +42,7 @@ def main() -> None:
 
 def wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.checkpoint", description="Train the tests' Whisper.")
-    parser.add_argument("--steps", type=int, default=6500)
+    parser.add_argument("--steps", type=int, default=7700)
     parser.add_argument("--clips", type=int, default=40_000)
     parser.add_argument("--test-clips", type=int, default=300)
     parser.add_argument("--work", type=Path, default=WORK)

@@ -37,7 +37,7 @@ class Scene:
     cut_at: float | None = None
 
 
-def noise_bank(seconds: float = 8.0, seeds: int = 2) -> list[Signal]:
+def noise_bank(seconds: float = 8.0, seeds: int = 4) -> list[Signal]:
     return [noise(kind, seconds, -26.0, seed) for kind in KINDS if kind != "silence" for seed in range(seeds)]
 
 
@@ -103,7 +103,7 @@ class Scenery:
         """Faster and higher, or slower and lower: another throat, for it moves the formants too."""
         if self._random.random() < 0.3:
             return voice
-        speed = self._random.uniform(0.84, 1.2)
+        speed = self._random.uniform(0.8, 1.25)
         return np.interp(np.arange(0, len(voice) - 1, speed), np.arange(len(voice)), voice).astype(np.float32)
 
     def _heard(self, signal: Signal) -> Signal:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QInputMethodEvent, QWindow
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from tests.desktop.tree import nodes
 
@@ -66,6 +68,16 @@ class Observer(QObject):
         event.setCommitString(text)
         return QGuiApplication.sendEvent(QGuiApplication.focusObject(), event)
 
+    def _link(self, address: str) -> list[int] | None:
+        """Where on the screen a link stands, for links are no controls of their own."""
+        for item in items(windows()[0].contentItem()):
+            if item.metaObject().indexOfMethod("linkAt(double,double)") >= 0:
+                for x, y in product(range(0, int(item.width()), 6), range(4, int(item.height()), 8)):
+                    if QMetaObject.invokeMethod(item, "linkAt", Q_RETURN_ARG(str), Q_ARG(float, x), Q_ARG(float, y)) == address:
+                        place = item.mapToGlobal(x + 3, y)
+                        return [round(place.x()), round(place.y())]
+        return None
+
     def _hide_in_tray(self) -> bool:
         """Close the window where there is a tray: a virtual screen has none."""
         self._root.setProperty("hasTray", True)
@@ -78,6 +90,13 @@ class Observer(QObject):
 def windows() -> list[QQuickWindow]:
     every: list[QWindow] = QGuiApplication.topLevelWindows()
     return [window for window in every if isinstance(window, QQuickWindow) and window.isVisible()]
+
+
+def items(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from items(child)
 
 
 def small(image: QImage) -> QImage:
@@ -97,7 +116,6 @@ def small(image: QImage) -> QImage:
 
 if __name__ == "__main__":
     from voicebot.cli.main import main
-
     from voicebot.desktop import application
 
     plain = application.Program.run

@@ -1,10 +1,10 @@
-"""What was said in the conversations of the pictures and of the screens' tests: turns of every kind, in both languages."""
+"""What was said in the conversations of the pictures and of the screens' tests: every kind of turn, in both languages."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicebot.history import History
@@ -34,7 +34,6 @@ class Conversation:
     title: str = ""
     pinned: bool = False
     days_ago: float = 0.0
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 async def fill(file: Path, language: str, conversations: Sequence[Conversation]) -> None:
@@ -79,10 +78,10 @@ def _timings(turn: Turn) -> dict[str, float]:
 ENGLISH = (
     Conversation((Turn("Which bread rises without yeast?", "Soda bread does: the buttermilk and the soda lift it."),),
                  title="Soda bread for Sunday", pinned=True, days_ago=9),
-    Conversation((Turn("How do I say good night in Korean?", "안녕히 주무세요, to someone older; 잘 자, to a friend."),),
+    Conversation((Turn("How do I say good night in Korean?", "안녕히 주무세요; 잘 자, to a friend."),),
                  days_ago=3),
     Conversation((Turn("Which trains run from Seoul to Busan before eight?", spoken=True, outcome="failed",
-                       failure="the language model did not answer in time"),), days_ago=1),
+                       failure="the speaker was not found"),), days_ago=1),
     Conversation((Turn("What is on this week?", "The library opens until nine on Thursday.", spoken=True),),
                  days_ago=0.02),
     Conversation((
@@ -112,7 +111,7 @@ KOREAN = (
                  title="일요일에 구울 소다 빵", pinned=True, days_ago=9),
     Conversation((Turn("영어로 안녕히 주무세요는 뭐라고 해?", "Good night이라고 해요."),), days_ago=3),
     Conversation((Turn("여덟 시 전에 서울에서 부산 가는 기차 알려 줘", spoken=True, outcome="failed",
-                       failure="the language model did not answer in time"),), days_ago=1),
+                       failure="the speaker was not found"),), days_ago=1),
     Conversation((Turn("이번 주에 뭐 있어?", "목요일에는 도서관이 아홉 시까지 열어요.", spoken=True),), days_ago=0.02),
     Conversation((
         Turn("11월에 부산에서 사흘 지내려면 뭘 챙겨야 해?", spoken=True, answer=(
@@ -123,8 +122,8 @@ KOREAN = (
             "| 요일 | 아침 | 저녁 |\n|---|---|---|\n| 금요일 | 9 °C | 14 °C |\n| 토요일 | 8 °C | 13 °C |\n"
         )),
         Turn("이기대 해안길 이야기해 줘", spoken=True, waited=0.81, outcome="interrupted", answer=(
-            "절벽을 따라 5킬로미터쯤 이어지는 길이에요. 바다 위에 유리 바닥이 놓인 오륙도에서 시작해서, 천천히 걸으면 두 시간 "
-            "걸려요."
+            "절벽을 따라 5킬로미터쯤 이어지는 길이에요. 바다 위에 유리 바닥이 놓인 오륙도에서 시작해서, "
+            "천천히 걸으면 두 시간 걸려요."
         ), heard="절벽을 따라 5킬로미터쯤 이어지는 길이에요."),
         Turn("이 기온들을 화씨로 바꾸는 함수를 써 줘"),
         Turn("섭씨를 화씨로 바꾸는 파이썬 함수를 써 줘", instead=True, waited=0.52, answer=(
@@ -145,7 +144,7 @@ REPLIES = {
         "Interrupt me whenever you like."
     ),
     "ko": (
-        "**말로도 글로도** 이야기할 수 있어요. 어느 도시의 시각이든 물어보고, 계산이나 단위 변환을 시키고, 타이머를 맞춰 보세요. "
-        "가지고 계신 문서에서 답을 찾아 어디에 있는지도 알려 드려요. 언제든 말을 끊으셔도 돼요."
+        "**말로도 글로도** 이야기할 수 있어요. 어느 도시의 시각이든 물어보고, 계산이나 단위 변환을 시키고, "
+        "타이머를 맞춰 보세요. 가지고 계신 문서에서 답을 찾아 어디에 있는지도 알려 드려요. 언제든 말을 끊으셔도 돼요."
     ),
 }

@@ -33,7 +33,8 @@ class Tour:
     def __init__(self, app: App, language: str) -> None:
         self.app = app
         self._language = language
-        self._words = {} if language == "en" else {source: text for (_, source), text in read(source_file(language)).items()}
+        words = {} if language == "en" else read(source_file(language))
+        self._words = {source: text for (_, source), text in words.items()}
 
     def go(self, screen: str) -> None:
         getattr(self, f"_{screen.replace('-', '_')}")()
@@ -45,6 +46,7 @@ class Tour:
         self.app.wait_for(self.word("Talk"), "Button")
         self.app.activate()
         self.app.wait_for(self.word("The microphone is armed: nothing is kept until you talk"))
+        self.app.screen.xdotool("mousemove", 1270, 790)
         self._resized(WIDTH)
         self.app.wait_until(lambda: self._starting("", "ListItem"), "a conversation")
 
@@ -63,25 +65,25 @@ class Tour:
         self.app.screen.xdotool("key", "Escape")
         self.app.wait_gone(self.word("What arrived"))
         self._press(self._last(self.word("Edit and send again")))
-        self.app.wait_for(self.word("Your question, edited"), "EditableText")
+        self.app.wait_until(self._edited, "the field")
 
     def _search(self) -> None:
         self.app.screen.xdotool("key", "Escape")
-        self.app.wait_gone(self.word("Your question, edited"))
+        self.app.wait_until(lambda: not self._edited(), "the end of editing")
         self.app.screen.xdotool("key", "ctrl+f")
         before = len(self._rows())
         self.app.do("commit", text=SEARCHED[self._language])
         self.app.wait_until(lambda: 0 < len(self._rows()) < before, "what was searched for")
 
     def _failed(self) -> None:
-        self.app.screen.xdotool("key", "Escape")
         self._press(self.app.wait_until(lambda: self._starting(FAILED[self._language], "ListItem"), "its row")[0])
         self.app.wait_until(lambda: self._starting(self.word("Try again"), "Button"), "the failure")
 
     def _narrow(self) -> None:
+        self.app.click(self.word("Clear %1").replace("%1", self.word("Search everything said")), "Button")
         title = CONVERSATIONS[self._language][-1].title
         self._press(self.app.wait_until(lambda: self._starting(title, "ListItem"), "its row")[0])
-        self.app.wait_until(lambda: self._starting(self.word("Copy the code"), "Button"), "its last answer")
+        self.app.wait_until(lambda: [one for one in self.app.names() if "fahrenheit" in one], "its last answer")
         self._resized(NARROW)
 
     def _empty(self) -> None:
@@ -98,6 +100,9 @@ class Tour:
     def _bar(self) -> None:
         self.app.do("hide_in_tray")
         self.app.wait_for(self.word("Show the window"), "Button")
+
+    def _edited(self) -> list[Node]:
+        return self._starting(self.word("Your question, edited"), "EditableText")
 
     def _rows(self) -> list[Node]:
         narrower = 400
@@ -121,7 +126,7 @@ class Tour:
 def tour(screen: Screen, theme: str, language: str, **environment: str) -> Iterator[Tour]:
     """The program with conversations of the language behind it, until the end of the block."""
     with tempfile.TemporaryDirectory(prefix="voicebot-pictures-") as home:
-        asyncio.run(fill(Path(home, "history.db"), language, CONVERSATIONS[language]))
+        asyncio.run(fill(Path(home, "data", "history.db"), language, CONVERSATIONS[language]))
         replies = Path(home, "replies.md")
         replies.write_text(REPLIES[language], encoding="utf-8")
         engines = ("--stt", "scripted", "--llm", f"scripted:{replies}", "--tts", "scripted")

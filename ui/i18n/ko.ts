@@ -8,6 +8,10 @@
         <translation>이전 버전</translation>
     </message>
     <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%2개 중 %1번째</translation>
     </message>
@@ -38,12 +42,27 @@
         <source>Answer again</source>
         <translation>다시 답하기</translation>
     </message>
+    <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close the warning</source>
         <translation>경고 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>BlockView</name>
+    <message>
+        <source>%1, message %2, part %3</source>
+        <translation>%1, %2번째 메시지의 %3번째 부분</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>코드 복사</translation>
     </message>
 </context>
 <context>
@@ -185,6 +204,10 @@
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
     </message>
     <message>
         <source>With another engine</source>
@@ -368,6 +391,10 @@
         <source>Copy your words</source>
         <translation>내 말 복사</translation>
     </message>
+    <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -505,6 +532,10 @@
     <message>
         <source>%1: %2 s</source>
         <translation>%1: %2초</translation>
+    </message>
+    <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
     </message>
     <message>
         <source>answered after %1 s</source>

@@ -73,6 +73,7 @@ class Appearance(QObject):
     def _translate(self) -> None:
         if self._catalogue is not None:
             QCoreApplication.removeTranslator(self._catalogue)
+            self._catalogue.deleteLater()
             self._catalogue = None
         if self.language_now != "en":
             self._catalogue = Catalogue(self.language_now, self)

@@ -128,6 +128,7 @@ class Program:
                 window.hide()
         self.root.keys.close()
         self.core.close()
+        self._instance.close()
 
 
 async def _make(opened: Session, names: Names) -> Assistant:

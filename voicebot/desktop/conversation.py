@@ -11,12 +11,25 @@ from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, QObject, Q
 from voicebot.desktop.blocks import BlockModel
 from voicebot.desktop.entries import BUSY, Entry, Role, Status, changed, of_turn
 from voicebot.desktop.words import Words
-from voicebot.events import NO_TURN, Event, ReplyDelta, State, StateChanged, Transcript, TurnEnded, TurnId
+from voicebot.events import (
+    NO_TURN,
+    Event,
+    Failed,
+    Level,
+    ReplyDelta,
+    State,
+    StateChanged,
+    Transcript,
+    TurnEnded,
+    TurnId,
+)
 from voicebot.history import TurnOnPath
 
 Index = QModelIndex | QPersistentModelIndex
 REDRAWN = 40
 """Milliseconds between two drawings of an answer while it is written: 25 times a second reads as flowing."""
+TAIL = 8
+"""Rows at the end in which the turns stand that events can still be about: the live one and those being closed."""
 
 ROLES = (
     *("turn", "role", "status", "text", "blocks", "what", "why", "fix", "engine", "recorded", "typed"),
@@ -38,30 +51,42 @@ class Conversation(QAbstractListModel):
         self._entries: list[Entry] = []
         self._drawn: dict[int, BlockModel] = {}
         self._dirty: dict[int, Entry] = {}
+        self._latest = NO_TURN
+        """The last turn that was heard of."""
+        self._over = NO_TURN
+        """The last turn that has ended, or that is not to be seen here: no entry is added for those up to it."""
         self._redraw = QTimer(self, singleShot=True, interval=REDRAWN)
         self._redraw.timeout.connect(self.redraw)
 
     # -- what the core says ------------------------------------------------------------------------------------------
 
     def apply(self, event: Event) -> None:
-        """Change what the event changes."""
-        if event.turn == NO_TURN:
+        """Change what the event changes; what belongs to no turn that is shown here changes nothing."""
+        if event.turn == NO_TURN or isinstance(event, Level):
             return
+        self._latest = max(self._latest, event.turn)
         self._begin(event)
         for entry in self._of(event.turn):
             if changed(entry, event):
                 self._show(entry, soon=isinstance(event, ReplyDelta))
         if isinstance(event, TurnEnded):
+            self._over = max(self._over, event.turn)
             self._forget_unheard(event)
 
+    def shows(self, turn: TurnId) -> bool:
+        """Whether something of a turn that goes on, or just ended, stands on the screen."""
+        return bool(self._of(turn))
+
     def show(self, turns: Sequence[TurnOnPath]) -> None:
-        """Another conversation, or this one anew."""
-        self.beginResetModel()
-        self._entries = [entry for turn in turns for entry in of_turn(turn)]
-        self._drawn.clear()
-        self._dirty.clear()
-        self.endResetModel()
-        self.countChanged.emit()
+        """Another conversation: nothing of a turn of the one before appears in it."""
+        self._over = self._latest
+        self._reset([entry for turn in turns for entry in of_turn(turn)])
+
+    def show_again(self, turns: Sequence[TurnOnPath]) -> None:
+        """This conversation, as it stands in the history; what is being said now goes on."""
+        live = self._of(self._latest) if self._latest > self._over else []
+        gone_on = {entry.turn for entry in live}
+        self._reset([entry for turn in turns if turn.turn not in gone_on for entry in of_turn(turn)] + live)
 
     def prepend(self, turns: Sequence[TurnOnPath]) -> None:
         """Older turns, before those that are shown."""
@@ -73,10 +98,17 @@ class Conversation(QAbstractListModel):
             self.countChanged.emit()
 
     def cut_from(self, turn: TurnId) -> None:
-        """Take away this turn and all after it: another version of it begins."""
-        row = next((row for row, entry in enumerate(self._entries) if entry.turn >= turn), len(self._entries))
-        while len(self._entries) > row:
-            self._remove(self._entries[-1])
+        """Take away this turn and all after it, also what is being said: another version of it begins."""
+        row = next((row for row, entry in enumerate(self._entries) if entry.turn == turn), len(self._entries))
+        if row == len(self._entries):
+            return
+        self._over = self._latest
+        self.beginRemoveRows(QModelIndex(), row, len(self._entries) - 1)
+        gone, self._entries[row:] = self._entries[row:], []
+        self.endRemoveRows()
+        for entry in gone:
+            self._forget(entry)
+        self.countChanged.emit()
 
     def redraw(self) -> None:
         """Draw what has changed since the last time."""
@@ -89,25 +121,25 @@ class Conversation(QAbstractListModel):
         return self._entries
 
     def entry(self, turn: TurnId, role: Role) -> Entry | None:
-        return next((one for one in self._of(turn) if one.role is role), None)
+        return next((one for one in self._entries if one.turn == turn and one.role is role), None)
 
     def _of(self, turn: TurnId) -> list[Entry]:
-        """A turn has two entries at most, and the live one stands near the end."""
-        found = []
-        for entry in reversed(self._entries):
-            if entry.turn == turn:
-                found.append(entry)
-            if len(found) == 2 or entry.turn < turn:
-                break
-        return found[::-1]
+        return [entry for entry in self._entries[-TAIL:] if entry.turn == turn]
 
     def _begin(self, event: Event) -> None:
+        """Add what the event begins. A turn that is over can only be completed by what its signals overtook."""
+        over = event.turn <= self._over
         match event:
+            case Transcript() if not over or self._of(event.turn):
+                self._add(Entry(event.turn, Role.USER, Status.SAID, typed=event.engine == "typed"))
+            case Failed() if self._of(event.turn):
+                self._add(Entry(event.turn, Role.ASSISTANT, Status.FAILED))
+            case _ if over:
+                return
             case StateChanged(state=State.LISTENING):
-                self._add(Entry(event.turn, Role.USER, Status.HEARING, recorded=True))
-            case StateChanged(state=State.TRANSCRIBING) | Transcript():
-                typed = isinstance(event, Transcript) and event.engine == "typed"
-                self._add(Entry(event.turn, Role.USER, Status.RECOGNISING, typed=typed, recorded=not typed))
+                self._add(Entry(event.turn, Role.USER, Status.HEARING))
+            case StateChanged(state=State.TRANSCRIBING):
+                self._add(Entry(event.turn, Role.USER, Status.RECOGNISING))
             case StateChanged(state=State.THINKING) | ReplyDelta():
                 self._add(Entry(event.turn, Role.ASSISTANT, Status.THINKING))
 
@@ -117,8 +149,8 @@ class Conversation(QAbstractListModel):
         if any(one.role is entry.role for one in there):
             return
         row = len(self._entries)
-        if there and entry.role is Role.USER:
-            row = self._row(there[0])
+        if there:
+            row = self._row(there[0]) + (entry.role is Role.ASSISTANT)
         entry.started = time.time()
         self.beginInsertRows(QModelIndex(), row, row)
         self._entries.insert(row, entry)
@@ -129,7 +161,7 @@ class Conversation(QAbstractListModel):
     def _forget_unheard(self, event: TurnEnded) -> None:
         """What was interrupted before a word was known, and an answer that never began, leave nothing."""
         for entry in self._of(event.turn):
-            silent = entry.role is Role.USER and entry.status in BUSY and event.outcome == "interrupted"
+            silent = entry.role is Role.USER and entry.status in BUSY
             empty = entry.role is Role.ASSISTANT and not entry.text and entry.status is not Status.FAILED
             if silent or empty:
                 self._remove(entry)
@@ -139,9 +171,23 @@ class Conversation(QAbstractListModel):
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._entries[row]
         self.endRemoveRows()
-        self._drawn.pop(id(entry), None)
-        self._dirty.pop(id(entry), None)
+        self._forget(entry)
         self.countChanged.emit()
+
+    def _reset(self, entries: list[Entry]) -> None:
+        gone = [entry for entry in self._entries if not any(entry is kept for kept in entries[-TAIL:])]
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+        for entry in gone:
+            self._forget(entry)
+        self.countChanged.emit()
+
+    def _forget(self, entry: Entry) -> None:
+        """Nothing of an entry stays: its place in memory, by which it is known here, may be another's next."""
+        self._dirty.pop(id(entry), None)
+        if drawn := self._drawn.pop(id(entry), None):
+            drawn.deleteLater()
 
     def _show(self, entry: Entry, *, soon: bool = False) -> None:
         if soon:

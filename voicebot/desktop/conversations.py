@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,13 @@ from PySide6.QtCore import (
 
 from voicebot.assistant import Assistant
 from voicebot.desktop.core import Core
+from voicebot.desktop.words import Words
 from voicebot.history import Summary
 
 FIRST = Qt.ItemDataRole.UserRole + 1
 ROLES = ("number", "title", "excerpt", "pinned", "when")
+UNDONE = 100
+"""Deletions that can be undone, the last first."""
 TYPING = 150
 """Milliseconds after the last letter until it is searched for."""
 
@@ -34,23 +38,28 @@ TYPING = 150
 class Conversations(QAbstractListModel):
     """Rows are conversations: the pinned ones, then the latest."""
 
-    arrived = Signal(object)
-    """From the core's thread: what was found."""
+    arrived = Signal(int, object)
+    """From the core's thread: the answer to which question, and what was found."""
     changed = Signal()
     exported = Signal(str)
     removed = Signal(str)
     """A conversation was deleted; its title, for the offer to bring it back."""
+    left = Signal()
+    """The conversation that is shown was deleted."""
 
-    def __init__(self, core: Core, parent: QObject | None = None) -> None:
+    def __init__(self, core: Core, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._core = core
+        self._words = words
         self._found: list[Summary] = []
         self._query = ""
         self._current = 0
-        self._deleted = 0
+        self._deleted: deque[int] = deque(maxlen=UNDONE)
+        self._asked = self._shown = 0
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._typing.timeout.connect(self.refresh)
-        self.arrived.connect(self.show)
+        self.arrived.connect(self._take)
+        words.changed.connect(self._retell)
 
     def show(self, found: Sequence[Summary]) -> None:
         self.beginResetModel()
@@ -63,10 +72,19 @@ class Conversations(QAbstractListModel):
             self._current = number
             self.changed.emit()
 
+    def _take(self, number: int, found: Sequence[Summary]) -> None:
+        """An answer that later ones have overtaken is nothing any more."""
+        if number > self._shown:
+            self._shown = number
+            self.show(found)
+
+    def _retell(self) -> None:
+        if self._found:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found) - 1, 0))
+
     @Slot()
     def refresh(self) -> None:
-        query = self._query
-        self._core.ask(lambda assistant: assistant.history.conversations(query), self.arrived.emit)
+        self._change(lambda _: None)
 
     @Slot(int, str)
     def rename(self, number: int, title: str) -> None:
@@ -78,26 +96,40 @@ class Conversations(QAbstractListModel):
 
     @Slot(int)
     def remove(self, number: int) -> None:
-        self._deleted = number
+        self._deleted.append(number)
         title = next((one.title for one in self._found if one.id == number), "")
-        self.removed.emit(title)
         self._change(lambda assistant: assistant.history.delete(number))
+        self.removed.emit(title)
+        if number == self._current:
+            self.left.emit()
 
     @Slot()
     def restore(self) -> None:
-        """Bring back what was deleted last."""
-        number = self._deleted
-        self._change(lambda assistant: assistant.history.restore(number))
+        """Bring back what was deleted last; once more, what was deleted before it."""
+        if self._deleted:
+            number = self._deleted.pop()
+            self._change(lambda assistant: assistant.history.restore(number))
 
     @Slot(int, str, str)
     def export(self, number: int, kind: str, folder: str) -> None:
         """Write a conversation as "markdown", "json" or "folder" into `folder`; `exported` says where it lies."""
-        target = Path(folder)
-        self._core.ask(lambda assistant: _exported(assistant, number, kind, target), self.exported.emit)
+        target, language = Path(folder), self._words.language
+        self._core.ask(lambda assistant: _exported(assistant, number, kind, target, language), self.exported.emit)
 
-    def _change(self, command: Callable[[Assistant], Any]) -> None:
-        self._core.do(command)
-        self.refresh()
+    def _change(self, command: Callable[[Assistant], Awaitable[None] | None]) -> None:
+        """Carry out `command`, and show the list as it is then."""
+        self._asked += 1
+        number, query = self._asked, self._query
+
+        async def changed(assistant: Assistant) -> list[Summary]:
+            if (waiting := command(assistant)) is not None:
+                await waiting
+            return await assistant.history.conversations(query)
+
+        def answer(found: list[Summary]) -> None:
+            self.arrived.emit(number, found)
+
+        self._core.ask(changed, answer)
 
     def _set_query(self, query: str) -> None:
         if query != self._query:
@@ -124,7 +156,7 @@ class Conversations(QAbstractListModel):
                 return highlighted(one.excerpt, one.matches)
             case "pinned":
                 return one.pinned
-        return when(one.changed, time.time())
+        return when(one.changed, time.time(), self._words.language)
 
     query = Property(str, lambda self: self._query, _set_query, notify=changed)
     current = Property(int, lambda self: self._current, notify=changed)
@@ -140,18 +172,18 @@ def highlighted(excerpt: str, matches: Sequence[tuple[int, int]]) -> str:
     return "".join([*drawn, escape(excerpt[at:])])
 
 
-def when(changed: float, now: float) -> str:
-    """The time for today, the date otherwise, as the system writes them."""
+def when(changed: float, now: float, language: str) -> str:
+    """The time for today, the date otherwise, as people write them in that language ("en" or "ko")."""
     then, today = time.localtime(changed), time.localtime(now)
     if then[:3] == today[:3]:
         return time.strftime("%H:%M", then)
-    locale = QLocale()
-    if then.tm_year == today.tm_year:
-        return locale.standaloneMonthName(then.tm_mon, QLocale.FormatType.ShortFormat) + f" {then.tm_mday}"
-    return time.strftime("%Y-%m-%d", then)
+    if then.tm_year != today.tm_year:
+        return time.strftime("%Y-%m-%d", then)
+    month = QLocale(language).standaloneMonthName(then.tm_mon, QLocale.FormatType.ShortFormat)
+    return f"{month} {then.tm_mday}일" if language == "ko" else f"{month} {then.tm_mday}"
 
 
-async def _exported(assistant: Assistant, number: int, kind: str, folder: Path) -> str:
+async def _exported(assistant: Assistant, number: int, kind: str, folder: Path, language: str) -> str:
     from voicebot.export import export
 
-    return str(await export(assistant.history, number, kind, folder))
+    return str(await export(assistant.history, number, kind, folder, language))

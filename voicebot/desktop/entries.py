@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from voicebot.desktop.markdown import END, SPOKEN, UNHEARD, Block, blocks, marked
+from voicebot.desktop.markdown import Block, blocks
+from voicebot.desktop.marks import SPOKEN, UNHEARD, end_of, marked, plain
 from voicebot.events import (
     Event,
     Failed,
@@ -24,6 +25,7 @@ from voicebot.events import (
     Transcript,
     TurnEnded,
     TurnId,
+    Utterance,
 )
 from voicebot.history import TurnOnPath
 from voicebot.turn import STAGES
@@ -77,20 +79,25 @@ class Entry:
     started: float = 0.0
 
     def blocks(self) -> list[Block]:
-        """The text as the window draws it, with what is being spoken and what was never heard marked in it."""
-        return blocks(self._marked())
+        """An answer as the window draws it, with what is being spoken and what was never heard marked in it."""
+        return blocks(self._marked()) if self.role is Role.ASSISTANT else []
 
     def _marked(self) -> str:
+        text = plain(self.text)
         if self.status is Status.SPEAKING and self.spoken in self.sentences:
-            return self._with_spoken()
+            sentence = plain(self.sentences[self.spoken]).strip()
+            start = self._place(text, sentence)
+            return text if start < 0 else marked(text, start, start + len(sentence), SPOKEN)
         if self.status is Status.CUT and self.heard is not None:
-            rest = self.text.strip()[len(self.heard) :]
-            return marked(self.text, rest, UNHEARD, self.text.find(self.heard) + len(self.heard))[0]
-        return self.text
+            heard_to = end_of(text, plain(self.heard))
+            return text if heard_to is None else marked(text, heard_to, len(text), UNHEARD)
+        return text
 
-    def _with_spoken(self) -> str:
-        place = sum(len(text) for number, text in self.sentences.items() if number < self.spoken)
-        return marked(self.text, self.sentences[self.spoken], SPOKEN, max(0, place - len(END)))[0]
+    def _place(self, text: str, sentence: str) -> int:
+        """Where the spoken sentence stands: all before it joined are what stands before it, unless some were lost."""
+        before = sum(len(plain(text)) for number, text in self.sentences.items() if number < self.spoken)
+        place = text.find(sentence, before)
+        return text.find(sentence) if place < 0 else place
 
     @property
     def latency(self) -> float | None:
@@ -103,20 +110,23 @@ class Entry:
 
 
 def of_turn(turn: TurnOnPath) -> Iterator[Entry]:
-    """The entries of a turn that is in the history."""
+    """The entries of a turn that is in the history; none where nothing was said, unless it has other versions."""
+    empty = not turn.question and not turn.written and turn.outcome in ("no speech", "interrupted")
+    if empty and len(turn.versions) < 2:
+        return
     common: dict[str, Any] = {"turn": turn.turn, "started": turn.started, "recorded": turn.recording is not None}
     common |= {"version": turn.version, "versions": turn.versions}
-    failed = turn.outcome == "failed" and not turn.written
-    if turn.question or turn.recording is not None:
-        said = Entry(role=Role.USER, status=Status.SAID, text=turn.question, **common)
+    if turn.question or turn.recording is not None or empty:
+        status = Status.NOTHING if turn.outcome == "no speech" else Status.SAID
+        said = Entry(role=Role.USER, status=status, text=turn.question, **common)
         yield replace(said, typed=turn.recording is None, engine=turn.engines.get("stt", ""))
-    if turn.written or failed:
+    if turn.written or turn.outcome == "failed":
         cut = turn.interrupted or turn.outcome is None
         status = Status.FAILED if turn.outcome == "failed" else Status.CUT if cut else Status.DONE
-        answer = Entry(role=Role.ASSISTANT, status=status, text=turn.written or "", **common)
+        answer = Entry(role=Role.ASSISTANT, status=status, text=turn.written, **common)
         yield replace(
             answer,
-            heard=(turn.heard or "") if cut else None,
+            heard=turn.heard if cut else None,
             what=turn.failure or "",
             timings=turn.timings,
             engine=turn.engines.get("llm", ""),
@@ -130,17 +140,18 @@ def changed(entry: Entry, event: Event) -> bool:
 
 def _user(entry: Entry, event: Event) -> bool:
     match event:
-        case StateChanged(state=State.TRANSCRIBING):
+        case StateChanged(state=State.TRANSCRIBING) if entry.status is Status.HEARING:
             entry.status = Status.RECOGNISING
-        case Partial():
+        case Partial() if entry.status in BUSY:
             entry.text = event.text
+        case Utterance():
+            entry.recorded = event.recording is not None
         case Transcript():
             entry.text, entry.status, entry.engine = event.text, Status.SAID, event.engine
         case NoSpeech():
             entry.status, entry.what = Status.NOTHING, event.reason
         case Failed() if entry.status in BUSY:
-            entry.status = Status.FAILED
-            entry.what, entry.why, entry.fix = event.what, event.why, event.fix
+            entry.status = Status.SAID if entry.text else Status.FAILED
         case _:
             return False
     return True
@@ -156,7 +167,7 @@ def _assistant(entry: Entry, event: Event) -> bool:
         case Sentence():
             entry.sentences[event.index] = event.text
             return False
-        case SentenceStarted():
+        case SentenceStarted() if entry.status in BUSY:
             entry.spoken, entry.status = event.index, Status.SPEAKING
         case SentenceSpoken():
             entry.spoken = NOBODY if entry.spoken == event.index else entry.spoken
@@ -174,6 +185,7 @@ def _assistant(entry: Entry, event: Event) -> bool:
 
 def _end(entry: Entry, event: TurnEnded) -> None:
     entry.timings, entry.spoken = event.timings, NOBODY
+    entry.sentences.clear()
     if entry.status is not Status.FAILED:
         entry.status = Status.DONE if event.outcome == "answered" else Status.CUT
         entry.heard = "" if entry.status is Status.CUT and entry.heard is None else entry.heard

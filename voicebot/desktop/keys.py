@@ -13,7 +13,9 @@ from voicebot.desktop.global_key.base import GlobalKey, best
 from voicebot.desktop.talk import Talk
 from voicebot.desktop.words import Words
 from voicebot.errors import UsageError
+from voicebot.events import NO_TURN
 from voicebot.readiness import NotReady, Readiness, Ready
+from voicebot.turn import describe
 
 REMEMBERED = 6
 """What arrived last, as many as the panel shows."""
@@ -39,6 +41,7 @@ class Keys(QObject):
         self._state: Readiness | None = None
         self._heard: deque[str] = deque(maxlen=REMEMBERED)
         self._watched = False
+        self._closed = False
         self._key: GlobalKey | None = None
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="global key")
         self.pressed.connect(talk.down)
@@ -53,8 +56,10 @@ class Keys(QObject):
 
     def close(self) -> None:
         """Give the key back; it takes 2 s at most."""
-        self._asking.submit(self._stop)
-        self._asking.shutdown()
+        if not self._closed:
+            self._closed = True
+            self._asking.submit(self._stop)
+            self._asking.shutdown()
 
     # -- on the asking thread ----------------------------------------------------------------------------------------
 
@@ -66,6 +71,9 @@ class Keys(QObject):
             self.answered.emit(NotReady(error.what, error.fix))
         except ImportError as error:
             self.answered.emit(NotReady(f"{error.name} is not installed", "pip install voicebot[global-key]"))
+        except Exception as error:  # noqa: BLE001 - whatever the system does, a person is told and the log has it
+            failed = describe(NO_TURN, "command", error)
+            self.answered.emit(NotReady(failed.what, failed.fix))
 
     def _stop(self) -> None:
         if self._key is not None:
@@ -101,7 +109,10 @@ class Keys(QObject):
             return
         self._fault, self._shortcut, self._state = "", written, None
         self._keep("desktop.global_key", written)
-        self._asking.submit(self._listen, written) if written else self._asking.submit(self._stop)
+        if written:
+            self._asking.submit(self._listen, written)
+        else:
+            self._asking.submit(self._stop)
         self.changed.emit()
 
     def _set_watched(self, watched: bool) -> None:
@@ -120,5 +131,3 @@ class Keys(QObject):
     why = Property(str, _why, notify=changed)
     heard = Property(list, lambda self: list(self._heard), notify=changed)
     watched = Property(bool, lambda self: self._watched, _set_watched, notify=changed)
-
-

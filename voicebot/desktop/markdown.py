@@ -10,22 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-SPOKEN, UNHEARD, END = "\ue000", "\ue001", "\ue002"
-"""Marks in the Markdown around what is being spoken and what was never heard; no keyboard writes them."""
-MARKS = re.compile(f"[{SPOKEN}{UNHEARD}{END}]")
-CLASSES = {SPOKEN: "spoken", UNHEARD: "unheard"}
+from voicebot.desktop.marks import END, MARKS, SPOKEN, UNHEARD, plain
 
+CLASSES = {SPOKEN: "spoken", UNHEARD: "unheard"}
 KEPT = {
     "paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote",
     "strong": "b", "em": "i", "s": "s", "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr",
     "th": "th", "td": "td",
 }  # fmt: skip
+LINES = ("paragraph", "heading", "tr")
+PIECE = 1000
+"""Characters from which on a piece is drawn by itself: few enough that drawing it anew is not felt."""
+LONGEST_LIST = 4000
+"""Characters of a piece from which on it may end between two items of a list."""
+REMEMBERED = 256
+"""Pieces; an answer of 100,000 characters has about a hundred."""
+LINE_END = re.compile("\r\n?")
+DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
+ITEM = re.compile(r"[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)")
+CONTINUES = re.compile(rf"[ \t]|{ITEM.pattern}")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 READER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
@@ -39,29 +50,60 @@ class Block:
 
 
 def blocks(markdown: str) -> list[Block]:
-    """The blocks of a reply, in order. Never raises: what is no Markdown is text."""
-    return list(_Drawing().blocks(READER.parse(markdown)))
+    """The blocks of a reply, in order. Never raises: what is no Markdown is text.
 
-
-def marked(text: str, sentence: str, mark: str, start: int = 0) -> tuple[str, int]:
-    """`text` with `mark` around `sentence`, looked for from `start` on, and the place behind it.
-
-    The marks go inside what Markdown writes at the ends of a line, so that a heading stays a heading.
+    What was drawn lately is remembered: while a reply is written, only its last piece is drawn anew.
     """
-    core = sentence.strip().strip("#>*-_`~ ")
-    place = text.find(core, start) if core else -1
-    if place < 0:
-        return text, start
-    end = place + len(core)
-    return f"{text[:place]}{mark}{core}{END}{text[end:]}", end + 2
+    return [block for piece in pieces(LINE_END.sub("\n", markdown)) for block in _drawn(piece)]
 
 
-def plain(markdown: str) -> str:
-    return MARKS.sub("", markdown)
+def pieces(markdown: str) -> Iterator[str]:
+    """`markdown` cut where one drawing of both sides is the same as one of each; joined they are the text.
+
+    That is before a line at the margin that follows an empty one, outside of code, and that begins no item of a list.
+    A list that is very long is cut between items; that shows in the space between them at most.
+    """
+    if DEFINITION.search(markdown):  # what it defines may be used anywhere
+        yield markdown
+        return
+    start = at = 0
+    fence, after_empty = "", False
+    for line in markdown.split("\n"):
+        is_empty = not line.strip(" \t")
+        if not fence and not is_empty and at - start >= PIECE and _may_begin(line, after_empty, at - start):
+            yield markdown[start:at]
+            start = at
+        fence = _fence(fence, line)
+        after_empty = is_empty
+        at += len(line) + 1
+    yield markdown[start:]
+
+
+def _may_begin(line: str, after_empty: bool, length: int) -> bool:
+    """Whether a piece may begin with this line, after one of `length` characters."""
+    if length >= LONGEST_LIST and ITEM.match(line):
+        return True
+    return after_empty and not CONTINUES.match(line)
+
+
+def _fence(fence: str, line: str) -> str:
+    """The fence of the code in which the next line stands; "" outside of code."""
+    found = FENCE.match(line)
+    if found is None:
+        return fence
+    ticks, rest = found[1], found[2]
+    if fence:
+        return "" if ticks.startswith(fence) and not rest.strip() else fence
+    return "" if ticks[0] in rest and ticks[0] == "`" else ticks
+
+
+@lru_cache(REMEMBERED)
+def _drawn(piece: str) -> tuple[Block, ...]:
+    return tuple(_Drawing().blocks(READER.parse(piece)))
 
 
 class _Drawing:
-    """Goes through the tokens once; what is marked stays marked across the tags between."""
+    """Goes through the tokens once; what is marked stays marked across the tags in its line."""
 
     def __init__(self) -> None:
         self._marks: list[str] = []
@@ -80,7 +122,7 @@ class _Drawing:
     def _block(self, token: Token) -> Block:
         if token.type == "hr":
             return Block("rule", "")
-        words = token.info.split()
+        words = plain(token.info).split()
         return Block("code", plain(token.content).rstrip("\n"), words[0] if words else "")
 
     def _tag(self, token: Token) -> str:
@@ -96,9 +138,8 @@ class _Drawing:
                 return self._words(token.content)
             case "code_inline":
                 return f"<code>{self._words(token.content)}</code>"
-            case "softbreak":
-                return "<br/>"
-            case "hardbreak":
+            case "softbreak" | "hardbreak":
+                self._marks = []
                 return "<br/>"
             case "image":
                 return self._words(f"[{token.content}]" if token.content else "")
@@ -110,10 +151,9 @@ class _Drawing:
 
     def _around(self, token: Token) -> str:
         name, _, side = token.type.rpartition("_")
-        if name == "heading":
-            name, tag = name, f"h{min(4, int(token.tag[1]) + 1)}"
-        else:
-            tag = KEPT.get(name, "")
+        if name in LINES:
+            self._marks = []
+        tag = f"h{min(4, int(token.tag[1]) + 1)}" if name == "heading" else KEPT.get(name, "")
         if not tag or (name == "paragraph" and token.hidden):
             return ""
         if side == "close":
@@ -148,7 +188,8 @@ def _text(html: list[str]) -> Iterator[Block]:
 def _link(address: str) -> str:
     """An anchor with its address, or without when it is not one for a browser: nothing opens but http and https."""
     try:
-        scheme = urlsplit(address).scheme
+        parts = urlsplit(plain(address))
+        is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
     except ValueError:
-        scheme = ""
-    return f'<a href="{escape(address)}">' if scheme in ("http", "https") else "<a>"
+        is_web = False
+    return f'<a href="{escape(plain(address))}">' if is_web else "<a>"

@@ -24,7 +24,7 @@ class Notices(QObject):
     def apply(self, event: Event) -> None:
         match event:
             case Failed() if event.turn == NO_TURN:
-                self.said.emit(self._words.line(event.what, event.why, event.fix), "failure")
+                self.tell(event)
             case Notice():
                 self.said.emit(self._words.line(event.what, event.why, event.fix), "notice")
             case DeviceLost():
@@ -33,6 +33,10 @@ class Notices(QObject):
             case DeviceFound():
                 self._lost.pop(event.device, None)
                 self.bannerChanged.emit()
+
+    def tell(self, failure: Failed) -> None:
+        """Say what went wrong, where no message on the screen can."""
+        self.said.emit(self._words.line(failure.what, failure.why, failure.fix), "failure")
 
     @Slot()
     def dismiss(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
@@ -18,14 +19,14 @@ from voicebot.desktop.conversations import Conversations
 from voicebot.desktop.core import Core
 from voicebot.desktop.entries import Role
 from voicebot.desktop.keys import Keys
-from voicebot.desktop.markdown import plain
+from voicebot.desktop.marks import plain
 from voicebot.desktop.notices import Notices
 from voicebot.desktop.talk import Talk
 from voicebot.desktop.words import Words
 from voicebot.engines import readiness_of_all
-from voicebot.events import NO_TURN, Event, TurnEnded, TurnId
+from voicebot.events import NO_TURN, Event, Failed, TurnEnded, TurnId
 from voicebot.history import TurnOnPath
-from voicebot.readiness import Ready
+from voicebot.readiness import Readiness, Ready
 from voicebot.session import Session
 from voicebot.settings import change
 
@@ -35,11 +36,15 @@ PAGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Turns of a conversation; `older` when they stand before those that are shown."""
+    """Turns of a conversation: its last ones, or those before the turn `before`.
+
+    `again` when it is the conversation that is shown, as it stands now.
+    """
 
     number: int
     turns: list[TurnOnPath]
-    older: bool
+    before: TurnId | None = None
+    again: bool = False
 
 
 class Root(QObject):
@@ -59,13 +64,17 @@ class Root(QObject):
         self._core = core
         self._opened = opened
         self._engines: dict[str, list[str]] = {}
+        self._looked = False
         self._forked: set[TurnId] = set()
-        self._older_wanted = False
+        self._first = NO_TURN
+        """The first turn of the pages that were read."""
+        self._older_before = NO_TURN
+        """The turn before which was asked for last."""
         self._has_tray = False
         self.appearance = Appearance(settings.desktop, self.keep, self)
         self.words = Words(self.appearance.language_now, self)
         self.conversation = Conversation(self.words, self)
-        self.conversations = Conversations(core, self)
+        self.conversations = Conversations(core, self.words, self)
         self.notices = Notices(self.words, self)
         self.talk = Talk(core, self.keep, settings.listening.mode == "hands-free", settings.listening.armed)
         self.keys = Keys(self.talk, self.keep, self.words, settings.desktop.global_key, self)
@@ -74,19 +83,20 @@ class Root(QObject):
         self.pages.connect(self._show_page)
         self.enginesFound.connect(self._take_engines)
         self.currentIs.connect(self.conversations.set_current)
+        self.conversations.left.connect(self.newConversation)
 
     def begin(self) -> None:
-        """Read what was said last, open the microphone, look which engines there are."""
+        """Read what was said last, and open the microphone."""
         self._core.ask(_last_page, self.pages.emit)
         self.talk.open()
         self.conversations.refresh()
-        workshop = self._opened.workshop
-        self._core.ask(lambda _: asyncio.to_thread(readiness_of_all, workshop), self.enginesFound.emit)
 
     def apply(self, event: Event) -> None:
         self.conversation.apply(event)
         self.talk.apply(event)
         self.notices.apply(event)
+        if isinstance(event, Failed) and event.turn != NO_TURN and not self.conversation.shows(event.turn):
+            self.notices.tell(event)
         if isinstance(event, TurnEnded) and event.turn != NO_TURN:
             self.conversations.refresh()
             if event.turn in self._forked:
@@ -98,7 +108,7 @@ class Root(QObject):
     def keep(self, name: str, value: object) -> None:
         """Write a setting; a failure is told."""
         home = self._opened.home
-        self._core.do(lambda _: asyncio.to_thread(change, home, name, value))
+        self._core.work(lambda: change(home, name, value))
 
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
@@ -115,33 +125,48 @@ class Root(QObject):
 
     @Slot(int)
     def regenerate(self, turn: int) -> None:
-        """Have the same question answered again."""
+        """Have the same question answered again; what was said unasked is said again."""
         said = self.conversation.entry(turn, Role.USER)
         if said is not None and said.text:
             text = said.text
             self._fork(turn, lambda assistant: assistant.ask(text, instead_of=turn))
+        else:
+            self.replay(turn, Role.ASSISTANT)
 
     @Slot(int, str, str)
     def retry(self, turn: int, stage: str, engine: str) -> None:
         """Try a turn again, from its recording if it has one; with `engine` for `stage` ("" for the same)."""
         said = self.conversation.entry(turn, Role.USER)
-        if engine:
-            self.use(stage, engine)
-        if said is not None and said.recorded:
-            self._fork(turn, lambda assistant: assistant.retry(turn, instead_of=turn))
-        else:
+        if said is None or not (said.recorded or said.text):
+            if engine:
+                self.use(stage, engine)
             self.regenerate(turn)
+            return
+        recorded, text = said.recorded, said.text
+        change_engine = self._engine_change(stage, engine) if engine else None
+
+        async def again(assistant: Assistant) -> TurnId:
+            if change_engine is not None:
+                await change_engine(assistant)
+            if recorded:
+                return await assistant.retry(turn, instead_of=turn)
+            return assistant.ask(text, instead_of=turn)
+
+        self._fork(turn, again)
 
     @Slot(str, str)
     def use(self, stage: str, engine: str) -> None:
         """Use another engine from now on."""
+        self._core.do(self._engine_change(stage, engine))
+
+    def _engine_change(self, stage: str, engine: str) -> Callable[[Assistant], Coroutine[Any, Any, None]]:
         workshop = self._opened.workshop
 
         async def change_engine(assistant: Assistant) -> None:
             made = await asyncio.to_thread(getattr(workshop, stage), engine)
             getattr(assistant, f"use_{stage}")(made)
 
-        self._core.do(change_engine)
+        return change_engine
 
     @Slot(int, str)
     def replay(self, turn: int, role: str) -> None:
@@ -187,27 +212,35 @@ class Root(QObject):
     @Slot()
     def loadOlder(self) -> None:
         """Read the turns before the first that is shown."""
-        entries, number = self.conversation.entries, self.conversations.property("current")
-        if entries and number and not self._older_wanted:
-            self._older_wanted = True
-            first = entries[0].turn
+        number, first = self.conversations.property("current"), self._first
+        if number and first != self._older_before:
+            self._older_before = first
             self._core.ask(lambda assistant: _page(assistant, number, first), self.pages.emit)
 
     @Slot(int, str)
     def exportConversation(self, number: int, kind: str) -> None:
         """Write a conversation as "markdown", "json" or "folder" to the person's documents."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.conversations.export(number, kind, documents)
+        self.conversations.export(number, kind, documents or str(Path.home()))
 
     @Slot(str, result=list)
     def enginesOf(self, stage: str) -> list[str]:
-        """The engines of a stage that can run here and now."""
-        return self._engines.get(stage, [])
+        """The engines of a stage that can run here and now: local ones, and what the settings have chosen."""
+        return self._ready_engines().get(stage, [])
+
+    def _ready_engines(self) -> dict[str, list[str]]:
+        """Looked for when they are first asked for, since looking loads the keyring; `enginesChanged` brings them."""
+        if not self._looked:
+            self._looked = True
+            workshop = self._opened.workshop
+            self._core.work(lambda: readiness_of_all(workshop), self.enginesFound.emit)
+        return self._engines
 
     def _set_has_tray(self, there: bool) -> None:
         self._has_tray = there
         self.trayChanged.emit()
 
+    engines = Property("QVariantMap", lambda self: self._ready_engines(), notify=enginesChanged)  # type: ignore[arg-type]
     hasTray = Property(bool, lambda self: self._has_tray, _set_has_tray, notify=trayChanged)
     hasBar = Property(bool, lambda self: self._opened.settings.desktop.bar, constant=True)
     conversationModel = Property(QObject, lambda self: self.conversation, constant=True)
@@ -220,10 +253,16 @@ class Root(QObject):
 
     # -- behind them -------------------------------------------------------------------------------------------------
 
-    def _fork(self, turn: TurnId, command: Callable[[Assistant], Any]) -> None:
+    def _fork(self, turn: TurnId, command: Callable[[Assistant], Awaitable[TurnId] | TurnId]) -> None:
+        """Have a turn take the place of another; when that cannot be done, the other is shown again."""
+
         async def forked(assistant: Assistant) -> TurnId:
-            result = command(assistant)
-            return int(await result if asyncio.iscoroutine(result) else result)
+            try:
+                result = command(assistant)
+                return await result if isinstance(result, Awaitable) else result
+            except Exception:
+                self.pages.emit(await _current_page(assistant))
+                raise
 
         self.conversation.cut_from(turn)
         self._core.ask(forked, self._forked.add)
@@ -232,17 +271,31 @@ class Root(QObject):
         self._core.ask(_current_page, self.pages.emit)
 
     def _show_page(self, page: Page) -> None:
-        if page.older:
-            self._older_wanted = False
-            self.conversation.prepend(page.turns)
+        first = page.turns[0].turn if page.turns else NO_TURN
+        if page.before is not None:
+            if page.number == self.conversations.property("current") and page.before == self._first and page.turns:
+                self._first = first
+                self.conversation.prepend(page.turns)
+            return
+        self._first, self._older_before = first, NO_TURN
+        if page.again:
+            self.conversation.show_again(page.turns)
         else:
             self.conversation.show(page.turns)
-            self.conversations.set_current(page.number)
+        self.conversations.set_current(page.number)
 
-    def _take_engines(self, found: list[Any]) -> None:
-        for stage, name, _, readiness in found:
-            if isinstance(readiness, Ready):
-                self._engines.setdefault(stage, []).append(name)
+    def _take_engines(self, found: list[tuple[str, str, bool, Readiness]]) -> None:
+        """What sends anything away is offered only where the person has chosen it already."""
+        settings = self._opened.settings
+        chosen = {"stt": settings.stt.engine, "llm": settings.llm.engine, "tts": settings.tts.engine}
+        self._engines = {
+            stage: [
+                name
+                for of, name, is_local, readiness in found
+                if of == stage and isinstance(readiness, Ready) and (is_local or name == chosen[of].partition(":")[0])
+            ]
+            for stage in chosen
+        }
         self.enginesChanged.emit()
 
 
@@ -250,34 +303,34 @@ async def _last_page(assistant: Assistant) -> Page:
     """The conversation that was held last, to be gone on with."""
     found = await assistant.history.conversations(limit=500)
     latest = max(found, key=lambda one: one.changed, default=None)
-    return await _opened_page(assistant, latest.id) if latest is not None else Page(0, [], older=False)
+    return await _opened_page(assistant, latest.id) if latest is not None else Page(0, [])
 
 
 async def _opened_page(assistant: Assistant, number: int) -> Page:
     assistant.interrupt("new question")
-    await assistant.idle()
+    await assistant.turns.settled()
     await assistant.history.open_conversation(number)
     return await _page(assistant, number)
 
 
 async def _new_page(assistant: Assistant) -> Page:
     assistant.interrupt("new question")
-    await assistant.idle()
+    await assistant.turns.settled()
     await assistant.history.begin_conversation()
-    return Page(0, [], older=False)
+    return Page(0, [])
 
 
 async def _version_page(assistant: Assistant, turn: TurnId) -> Page:
     assistant.interrupt("new question")
-    await assistant.idle()
+    await assistant.turns.settled()
     await assistant.history.show_version(turn)
-    return await _current_page(assistant)
+    return await _page(assistant, assistant.history.current or 0)
 
 
 async def _current_page(assistant: Assistant) -> Page:
-    return await _page(assistant, assistant.history.current or 0)
+    return replace(await _page(assistant, assistant.history.current or 0), again=True)
 
 
 async def _page(assistant: Assistant, number: int, before: TurnId | None = None) -> Page:
     turns = await assistant.history.path(number, before, PAGE) if number else []
-    return Page(number, turns, older=before is not None)
+    return Page(number, turns, before)

@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
+from voicebot.assistant import Assistant
 from voicebot.desktop.core import Core
 from voicebot.desktop.talk_key import TalkKey
-from voicebot.events import Event, Failed, Level, Microphone, MicrophoneChanged, Preparing, State, StateChanged
+from voicebot.events import NO_TURN, Event, Failed, Level, Microphone, MicrophoneChanged, Preparing, State, StateChanged
 
 QUIETEST, LOUDEST = -55.0, -10.0
 """dBFS that the meter shows as nothing and as full: a quiet room, and a voice close to the microphone."""
@@ -23,6 +24,8 @@ class Talk(QObject):
 
     changed = Signal()
     levelChanged = Signal()
+    pressed = Signal(int)
+    """From the core's thread: the turn that a press of the talk key began."""
     refused = Signal(str)
     """Talking was wanted and cannot be: "muted"."""
 
@@ -36,29 +39,35 @@ class Talk(QObject):
         self._muted = False
         self._hands_free = hands_free
         self._armed = armed
-        self._preparing: dict[str, Preparing] = {}
+        self._preparing: dict[tuple[str, str], Preparing] = {}
+        self._pressing = 0
+        """Presses that the core has not answered yet."""
+        self._spoken_in = NO_TURN
+        """The turn of the last press that it answered."""
         self.key = TalkKey(self._start, self._stop, self._drop, clock=time.monotonic, later=self._later)
+        self.pressed.connect(self._begun)
 
     def open(self) -> None:
         """Open the microphone as the settings have it: listening, armed, or not yet."""
         if self._muted or not (self._hands_free or self._armed):
-            self._core.do(lambda assistant: assistant.close_microphone())
+            self._core.do(lambda assistant: assistant.close_microphone(), stage="microphone")
         else:
             hands_free = self._hands_free
-            self._core.do(lambda assistant: assistant.open_microphone(hands_free=hands_free))
+            self._core.do(lambda assistant: assistant.open_microphone(hands_free=hands_free), stage="microphone")
 
     def apply(self, event: Event) -> None:
         match event:
             case StateChanged():
-                if self._state is State.LISTENING:
-                    self.key.ended()
-                self._state = event.state
-            case Failed(stage="microphone" | "command"):
+                self._follow(event)
+            case Failed(stage="microphone"):
+                self._pressing = 0
                 self.key.ended()
             case MicrophoneChanged():
                 self._microphone = event.microphone
                 self._show_level(0.0)
             case Level():
+                if self._microphone is Microphone.CLOSED:  # the last of what was on its way
+                    return
                 loud = (event.dbfs - QUIETEST) / (LOUDEST - QUIETEST) if math.isfinite(event.dbfs) else 0.0
                 self._show_level(max(min(1.0, loud), self._level * FALL, 0.0))
                 return
@@ -68,11 +77,28 @@ class Talk(QObject):
                 return
         self.changed.emit()
 
+    def _follow(self, event: StateChanged) -> None:
+        """A turn that was spoken with the key no longer listens: the key begins anew."""
+        was, self._state = self._state, event.state
+        if was is not State.LISTENING and event.state is not State.LISTENING:
+            return
+        listens = event.state is State.LISTENING and event.turn == self._spoken_in
+        if event.turn >= self._spoken_in and not listens and not self._pressing:
+            self.key.ended()
+        if event.state is not State.LISTENING and not (self._hands_free or self._armed):
+            self._core.do(_close_unless_listening, stage="microphone")
+
+    def _begun(self, turn: int) -> None:
+        self._pressing = max(0, self._pressing - 1)
+        self._spoken_in = turn
+        if not self.key.on:  # it was given up while the microphone opened
+            self._stop()
+
     def _prepare(self, event: Preparing) -> None:
         if event.done is not None and event.done >= 1.0:
-            self._preparing.pop(event.stage, None)
+            self._preparing.pop((event.stage, event.engine), None)
         else:
-            self._preparing[event.stage] = event
+            self._preparing[event.stage, event.engine] = event
 
     def _show_level(self, level: float) -> None:
         level = level if level > 0.01 else 0.0
@@ -89,7 +115,8 @@ class Talk(QObject):
         elif self._hands_free and self._state is not State.IDLE:
             self.stop()
         else:
-            self._core.do(lambda assistant: assistant.press())
+            self._pressing += 1
+            self._core.ask(lambda assistant: assistant.press(), self.pressed.emit, stage="microphone")
 
     def _stop(self) -> None:
         self._core.do(lambda assistant: assistant.release())
@@ -128,15 +155,23 @@ class Talk(QObject):
     @Slot()
     def stop(self) -> None:
         """Stop what is being heard, thought or said."""
-        self.key.ended()
+        self._let_go()
         self._drop()
+
+    def _let_go(self) -> None:
+        """A press that the core is still carrying out is over too."""
+        if self.key.on:
+            self.key.ended()
+            self._stop()
 
     def _set_muted(self, muted: bool) -> None:
         if muted == self._muted:
             return
         self._muted = muted
-        if muted and self._state is State.LISTENING:
-            self.stop()
+        if muted:
+            self._let_go()
+            if self._state is State.LISTENING:
+                self._drop()
         self.open()
         self.changed.emit()
 
@@ -157,3 +192,9 @@ class Talk(QObject):
     muted = Property(bool, lambda self: self._muted, _set_muted, notify=changed)
     handsFree = Property(bool, lambda self: self._hands_free, _set_hands_free, notify=changed)
     preparing = Property(str, _get_preparing, notify=changed)
+
+
+async def _close_unless_listening(assistant: Assistant) -> None:
+    """It is open only while the key is used, as the person wants it: unless the next press has come already."""
+    if assistant.turns.state is not State.LISTENING:
+        await assistant.close_microphone()

@@ -12,9 +12,11 @@ class Words(QObject):
 
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.language = language
         self._wording = Wording(language)
 
     def use(self, language: str) -> None:
+        self.language = language
         self._wording = Wording(language)
         self.changed.emit()
 

@@ -10,6 +10,7 @@ Row {
 
     property bool shown: false
     property string clock: ""
+    property int number: 0
     property int version: 0
     property var versions: []
 
@@ -32,6 +33,7 @@ Row {
         IconButton {
             symbol: Icons.chevronLeft
             label: qsTr("The version before")
+            Accessible.name: qsTr("%1, message %2").arg(label).arg(row.number)
             iconSize: 16
             enabled: row.version > 0
             onClicked: row.showVersion(row.versions[row.version - 1])
@@ -45,6 +47,7 @@ Row {
         IconButton {
             symbol: Icons.chevronRight
             label: qsTr("The version after")
+            Accessible.name: qsTr("%1, message %2").arg(label).arg(row.number)
             iconSize: 16
             enabled: row.version < row.versions.length - 1
             onClicked: row.showVersion(row.versions[row.version + 1])
@@ -55,6 +58,7 @@ Row {
         height: Theme.controlHeight
         verticalAlignment: Text.AlignVCenter
         rightPadding: Theme.space8
+        visible: text !== ""
         text: row.clock
         color: Theme.textMuted
     }

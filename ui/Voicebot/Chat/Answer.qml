@@ -8,6 +8,7 @@ import Voicebot.Theme
 Item {
     id: answer
 
+    required property int number
     required property int turn
     required property string status
     required property string text
@@ -40,7 +41,7 @@ Item {
         id: column
 
         width: parent.width
-        spacing: Theme.space4
+        spacing: Theme.space8
 
         Thinking {
             visible: answer.status === "thinking"
@@ -50,6 +51,7 @@ Item {
             model: answer.blocks
 
             delegate: BlockView {
+                number: answer.number
                 width: column.width
                 onFollow: address => answer.follow(address)
                 onCopyText: text => answer.copyText(text)
@@ -64,6 +66,7 @@ Item {
 
         Failure {
             width: parent.width
+            number: answer.number
             visible: answer.status === "failed"
             what: answer.what
             why: answer.why
@@ -74,21 +77,22 @@ Item {
         }
 
         Actions {
-            visible: !answer.busy
+            x: -Math.round((Theme.controlHeight - 16) / 2)
+            visible: !answer.busy && answer.text !== ""
             shown: answer.hovered
 
             IconButton {
-                visible: answer.text !== ""
                 symbol: Icons.speaker
                 label: qsTr("Say it again")
+                Accessible.name: answer.called(label)
                 iconSize: 16
                 onClicked: answer.replay()
             }
 
             IconButton {
-                visible: answer.text !== ""
                 symbol: Icons.copy
                 label: qsTr("Copy the answer")
+                Accessible.name: answer.called(label)
                 iconSize: 16
                 onClicked: answer.copy()
             }
@@ -96,16 +100,23 @@ Item {
             IconButton {
                 symbol: Icons.refresh
                 label: qsTr("Answer again")
+                Accessible.name: answer.called(label)
                 iconSize: 16
                 onClicked: answer.regenerate()
             }
 
             Timings {
                 anchors.verticalCenter: parent.verticalCenter
+                number: answer.number
                 latency: answer.latency
                 stages: answer.stages
                 engine: answer.engine
             }
         }
+    }
+
+    // Many messages have the same buttons: a screen reader tells them apart by the number.
+    function called(label: string): string {
+        return qsTr("%1, message %2").arg(label).arg(number);
     }
 }

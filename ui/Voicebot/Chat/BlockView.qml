@@ -7,9 +7,12 @@ import Voicebot.Theme
 Loader {
     id: view
 
+    required property int index
     required property string kind
     required property string body
     required property string language
+
+    property int number: 0
 
     signal follow(string address)
     signal copyText(string text)
@@ -29,6 +32,7 @@ Loader {
         id: code
 
         CodeBlock {
+            name: qsTr("%1, message %2, part %3").arg(qsTr("Copy the code")).arg(view.number).arg(view.index + 1)
             code: view.body
             language: view.language
             onCopy: view.copyText(view.body)

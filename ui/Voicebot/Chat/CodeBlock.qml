@@ -9,6 +9,7 @@ import Voicebot.Theme
 Rectangle {
     id: block
 
+    required property string name
     required property string code
     required property string language
 
@@ -41,6 +42,7 @@ Rectangle {
                 anchors.right: parent.right
                 symbol: Icons.copy
                 label: qsTr("Copy the code")
+                Accessible.name: block.name
                 iconSize: 16
                 onClicked: block.copy()
             }

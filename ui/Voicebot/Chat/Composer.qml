@@ -47,7 +47,7 @@ Item {
 
                 symbol: stops ? Icons.stop : Icons.send
                 label: stops ? qsTr("Stop") : qsTr("Send")
-                accented: !stops && enabled
+                accented: enabled
                 enabled: stops || editor.text.trim() !== ""
                 onClicked: stops ? composer.talk.stop() : composer.send()
             }
@@ -67,6 +67,8 @@ Item {
             Caption {
                 id: status
 
+                width: Math.min(implicitWidth, parent.width)
+                elide: Text.ElideRight
                 text: composer.talk.preparing !== "" && !composer.busy ? qsTr("Getting %1 ready…").arg(composer.talk.preparing) : talkButton.words
                 color: composer.talk.muted ? Theme.danger : composer.busy ? Theme.text : Theme.textMuted
                 Accessible.role: Accessible.StaticText

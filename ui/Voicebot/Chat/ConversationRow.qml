@@ -33,7 +33,8 @@ T.ItemDelegate {
     onClicked: if (!renaming)
         open()
     Keys.onReturnPressed: open()
-    Keys.onDeletePressed: remove()
+    Keys.onDeletePressed: if (!renaming)
+        remove()
     Keys.onMenuPressed: menu.popup()
 
     background: Rectangle {
@@ -88,17 +89,23 @@ T.ItemDelegate {
             }
         }
 
-        IconButton {
-            id: more
-
+        // What is not opaque itself is hidden from screen readers; what stands in it is not.
+        Item {
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
+            width: more.width
+            height: more.height
             visible: !row.renaming
-            opacity: row.hovered || row.chosen || visualFocus || menu.visible ? 1 : 0
-            symbol: Icons.more
-            label: qsTr("More about %1").arg(row.title)
-            iconSize: 16
-            onClicked: menu.popup(more, 0, more.height)
+            opacity: row.hovered || row.chosen || more.visualFocus || menu.visible ? 1 : 0
+
+            IconButton {
+                id: more
+
+                symbol: Icons.more
+                label: qsTr("More about %1").arg(row.title)
+                iconSize: 16
+                onClicked: menu.popup(more, 0, more.height)
+            }
         }
 
         TextInputField {
@@ -113,6 +120,9 @@ T.ItemDelegate {
                 row.rename(text);
             }
             Keys.onEscapePressed: row.renaming = false
+            // Else the row would take the same key, and open.
+            Keys.onReturnPressed: event => event.accepted = true
+            Keys.onEnterPressed: event => event.accepted = true
         }
     }
 

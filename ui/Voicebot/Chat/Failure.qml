@@ -8,6 +8,7 @@ import Voicebot.Theme
 Rectangle {
     id: failure
 
+    required property int number
     required property string what
     required property string why
     required property string fix
@@ -40,14 +41,14 @@ Rectangle {
 
             Body {
                 width: parent.width - Theme.iconSize - Theme.space8
-                text: failure.why !== "" ? `${failure.what}: ${failure.why}` : failure.what
+                text: failure.sentence(failure.why !== "" ? `${failure.what}: ${failure.why}` : failure.what)
             }
         }
 
         Body {
             width: parent.width
             visible: failure.fix !== ""
-            text: failure.fix
+            text: failure.sentence(failure.fix)
             color: Theme.textMuted
         }
 
@@ -57,6 +58,7 @@ Rectangle {
 
             PushButton {
                 text: qsTr("Try again")
+                Accessible.name: qsTr("%1, message %2").arg(text).arg(failure.number)
                 symbol: Icons.retry
                 onClicked: failure.retry("", "")
             }
@@ -66,10 +68,16 @@ Rectangle {
 
                 visible: failure.recognisers.length + failure.models.length > 1
                 text: qsTr("With another engine")
+                Accessible.name: qsTr("%1, message %2").arg(text).arg(failure.number)
                 kind: PushButton.Quiet
                 onClicked: menu.popup(others, 0, others.height)
             }
         }
+    }
+
+    // What the core says begins in lower case, for the terminal writes it in the middle of a line.
+    function sentence(text: string): string {
+        return text.charAt(0).toUpperCase() + text.slice(1);
     }
 
     EngineMenu {

@@ -11,6 +11,7 @@ Item {
 
     required property var app
     required property bool narrow
+    required property bool sidebarShown
     readonly property var talk: app.talkState
 
     signal toggleSidebar
@@ -32,6 +33,7 @@ Item {
         }
 
         IconButton {
+            visible: !header.sidebarShown
             symbol: Icons.plus
             label: qsTr("New conversation")
             onClicked: header.newConversation()

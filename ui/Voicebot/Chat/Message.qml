@@ -6,6 +6,7 @@ import QtQuick
 Item {
     id: message
 
+    required property int index
     required property int turn
     required property string role
     required property string status
@@ -26,6 +27,8 @@ Item {
     required property real column
     required property var app
 
+    readonly property bool last: index === ListView.view.count - 1
+
     implicitHeight: loader.item ? (loader.item as Item).implicitHeight : 0
 
     HoverHandler {
@@ -44,6 +47,7 @@ Item {
         id: question
 
         Question {
+            number: message.index + 1
             turn: message.turn
             status: message.status
             text: message.text
@@ -66,6 +70,7 @@ Item {
         id: answer
 
         Answer {
+            number: message.index + 1
             turn: message.turn
             status: message.status
             text: message.text
@@ -77,9 +82,9 @@ Item {
             latency: message.latency
             stages: message.stages
             recorded: message.recorded
-            hovered: pointer.hovered
-            recognisers: message.app.enginesOf("stt")
-            models: message.app.enginesOf("llm")
+            hovered: pointer.hovered || message.last
+            recognisers: message.status === "failed" ? message.app.engines.stt ?? [] : []
+            models: message.status === "failed" ? message.app.engines.llm ?? [] : []
             onReplay: message.app.replay(message.turn, "assistant")
             onCopy: message.app.copy(message.turn, "assistant")
             onCopyText: text => message.app.copyText(text)

@@ -8,6 +8,7 @@ import Voicebot.Theme
 Item {
     id: question
 
+    required property int number
     required property int turn
     required property string status
     required property string text
@@ -76,7 +77,7 @@ Item {
 
             width: parent.width
             visible: question.editing
-            label: qsTr("Your question, edited")
+            label: question.called(qsTr("Your question, edited"))
             onAccepted: question.send()
             Keys.onEscapePressed: question.editing = false
         }
@@ -84,16 +85,20 @@ Item {
         Row {
             anchors.right: parent.right
             visible: question.editing
+            topPadding: Theme.space4
+            bottomPadding: Theme.space24
             spacing: Theme.space8
 
             PushButton {
                 text: qsTr("Cancel")
+                Accessible.name: question.called(text)
                 kind: PushButton.Quiet
                 onClicked: question.editing = false
             }
 
             PushButton {
                 text: qsTr("Send")
+                Accessible.name: question.called(text)
                 kind: PushButton.Primary
                 enabled: editor.text.trim() !== ""
                 onClicked: question.send()
@@ -104,6 +109,7 @@ Item {
             anchors.right: parent.right
             visible: !question.editing && !question.open
             shown: question.hovered
+            number: question.number
             clock: question.clock
             version: question.version
             versions: question.versions
@@ -113,6 +119,7 @@ Item {
                 visible: question.recorded
                 symbol: Icons.play
                 label: qsTr("Play what you said")
+                Accessible.name: question.called(label)
                 iconSize: 16
                 onClicked: question.replay()
             }
@@ -121,6 +128,7 @@ Item {
                 visible: question.recorded && question.text === ""
                 symbol: Icons.retry
                 label: qsTr("Recognise it again")
+                Accessible.name: question.called(label)
                 iconSize: 16
                 onClicked: question.retry()
             }
@@ -129,6 +137,7 @@ Item {
                 visible: question.text !== ""
                 symbol: Icons.edit
                 label: qsTr("Edit and send again")
+                Accessible.name: question.called(label)
                 iconSize: 16
                 onClicked: question.edit()
             }
@@ -137,6 +146,7 @@ Item {
                 visible: question.text !== ""
                 symbol: Icons.copy
                 label: qsTr("Copy your words")
+                Accessible.name: question.called(label)
                 iconSize: 16
                 onClicked: question.copy()
             }
@@ -145,6 +155,7 @@ Item {
 
     function edit(): void {
         editor.text = text;
+        editor.cursorPosition = text.length;
         editing = true;
         editor.forceActiveFocus();
     }
@@ -154,5 +165,10 @@ Item {
             return;
         editing = false;
         resend(editor.text);
+    }
+
+    // Many messages have the same buttons: a screen reader tells them apart by the number.
+    function called(label: string): string {
+        return qsTr("%1, message %2").arg(label).arg(number);
     }
 }

@@ -34,7 +34,9 @@ T.Control {
     Accessible.onPressAction: talk.tap()
     Keys.onReturnPressed: event => press(event)
     Keys.onEnterPressed: event => press(event)
-    onState_Changed: Accessible.announce(words, Accessible.Polite)
+    // There is one in the window and one in the small bar: the one that is seen speaks.
+    onState_Changed: if (Window.visibility !== Window.Hidden)
+        Accessible.announce(words, Accessible.Polite)
 
     background: Item {
         Rectangle {

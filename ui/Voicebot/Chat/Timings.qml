@@ -8,6 +8,7 @@ import Voicebot.Theme
 Item {
     id: timings
 
+    required property int number
     required property real latency
     required property var stages
     required property string engine
@@ -28,7 +29,7 @@ Item {
     implicitHeight: line.implicitHeight
     activeFocusOnTab: visible
     Accessible.role: Accessible.StaticText
-    Accessible.name: line.text
+    Accessible.name: qsTr("%1, message %2").arg(line.text).arg(number)
     Accessible.description: details
 
     Caption {

@@ -32,7 +32,7 @@ FocusScope {
     }
 
     implicitWidth: 320 * Theme.textScale
-    implicitHeight: Math.max(Theme.touchHeight, Math.ceil(area.contentHeight * shownLines / Math.max(1, area.lineCount)) + area.topPadding * 2)
+    implicitHeight: Math.max(Theme.touchHeight, Math.ceil(area.contentHeight * shownLines / Math.max(1, area.lineCount)) + (area.topPadding + view.anchors.margins) * 2)
     opacity: enabled ? 1 : 0.45
 
     FontMetrics {
@@ -64,8 +64,8 @@ FocusScope {
         T.TextArea.flickable: T.TextArea {
             id: area
 
-            topPadding: Math.round((Theme.touchHeight - metrics.lineSpacing) / 2)
-            bottomPadding: topPadding - 4
+            topPadding: Math.round((Theme.touchHeight - metrics.lineSpacing) / 2) - view.anchors.margins
+            bottomPadding: topPadding
             leftPadding: Theme.space12
             rightPadding: Theme.space12
             implicitHeight: contentHeight + topPadding + bottomPadding
@@ -77,6 +77,7 @@ FocusScope {
             color: Theme.text
             selectionColor: Theme.selection
             selectedTextColor: Theme.text
+            font.family: Theme.family
             font.pixelSize: Theme.body
             Accessible.role: Accessible.EditableText
             Accessible.name: editor.label

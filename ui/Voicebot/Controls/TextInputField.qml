@@ -52,6 +52,7 @@ FocusScope {
         color: Theme.text
         selectionColor: Theme.selection
         selectedTextColor: Theme.text
+        font.family: Theme.family
         font.pixelSize: Theme.body
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label

@@ -35,6 +35,7 @@ Dialog {
         PushButton {
             id: save
 
+            height: Theme.controlHeight
             text: qsTr("Use")
             onClicked: test.keys.shortcut = field.text
         }
@@ -43,14 +44,31 @@ Dialog {
     FocusScope {
         id: pad
 
+        function take(event: var, down: bool): void {
+            event.accepted = ![Qt.Key_Tab, Qt.Key_Backtab, Qt.Key_Escape].includes(event.key);
+            test.keys.note(event.key, down, event.isAutoRepeat);
+        }
+
         width: parent.width
         height: 120 * Theme.textScale
-        activeFocusOnTab: true
         Accessible.role: Accessible.StaticText
         Accessible.name: qsTr("What arrived")
         Accessible.description: test.keys.heard.join(", ")
-        Keys.onPressed: event => test.keys.note(event.key, true, event.isAutoRepeat)
-        Keys.onReleased: event => test.keys.note(event.key, false, event.isAutoRepeat)
+
+        // A text field gets Space, which elsewhere talks; what is pressed is shown and never written.
+        TextInput {
+            id: keyboard
+
+            anchors.fill: parent
+            focus: true
+            activeFocusOnTab: true
+            cursorVisible: false
+            cursorDelegate: Item {}
+            inputMethodHints: Qt.ImhNoPredictiveText
+            Accessible.ignored: true
+            Keys.onPressed: event => pad.take(event, true)
+            Keys.onReleased: event => pad.take(event, false)
+        }
 
         Rectangle {
             anchors.fill: parent

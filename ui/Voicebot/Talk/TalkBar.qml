@@ -18,11 +18,12 @@ Window {
     height: content.implicitHeight + Theme.space8
     flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | Qt.WindowDoesNotAcceptFocus
     title: qsTr("Voicebot, small")
-    color: "transparent"
+    color: Theme.surfaceRaised
+    // Else it would wait for the window that it stands for.
+    transientParent: null
 
     Rectangle {
         anchors.fill: parent
-        radius: Theme.radiusLarge
         color: Theme.surfaceRaised
         border.color: Theme.borderStrong
 

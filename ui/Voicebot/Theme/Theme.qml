@@ -67,8 +67,10 @@ QtObject {
         })
     readonly property var surfaces: ["window", "surface", "surfaceRaised", "surfaceSunken", "userBubble", "hover", "accentSoft"]
 
-    // Type. A text item that sets no family gets the program's own font, with its fallbacks for Korean.
-    readonly property string family: Application.font.family
+    // Type. A text item that sets no family gets the program's own font, with its fallbacks for Korean. What the templates
+    // write in does not: it names the first of them that there is ("Sans Serif" is no font, it stands for one).
+    readonly property list<string> fonts: [Application.font.family, "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo"]
+    readonly property string family: fonts.find(one => one !== "Sans Serif" && Qt.fontFamilies().includes(one)) ?? fonts[0]
     readonly property string monospace: Qt.platform.os === "windows" ? "Consolas" : Qt.platform.os === "osx" ? "Menlo" : "monospace"
     readonly property int caption: Math.round(13 * textScale)
     readonly property int body: Math.round(15 * textScale)
