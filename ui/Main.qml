@@ -13,6 +13,7 @@ Window {
     required property var app
     readonly property bool narrow: width < 720
     property bool sidebarWanted: true
+    property var waiting: []
 
     width: 1040
     height: 720
@@ -154,6 +155,7 @@ Window {
         anchors.bottomMargin: composer.height + Theme.space16
         z: 3
         onAction: undo?.()
+        onClosed: Qt.callLater(window.tellNext)
     }
 
     KeyTest {
@@ -180,7 +182,9 @@ Window {
         target: window.app.notes
 
         function onSaid(line: string, kind: string): void {
-            window.tell(line, "", null);
+            if (window.waiting.length < 8)
+                window.waiting.push(line);
+            window.tellNext();
         }
     }
 
@@ -275,6 +279,12 @@ Window {
     function begin(): void {
         app.newConversation();
         composer.field.forceActiveFocus();
+    }
+
+    // What the program says by itself waits until the word before it has passed; what answers a click does not wait.
+    function tellNext(): void {
+        if (!toast.shown && waiting.length > 0)
+            tell(waiting.shift(), "", null);
     }
 
     function tell(text: string, actionText: string, undo: var): void {

@@ -73,7 +73,8 @@ class Observer(QObject):
         for item in items(windows()[0].contentItem()):
             if item.metaObject().indexOfMethod("linkAt(double,double)") >= 0:
                 for x, y in product(range(0, int(item.width()), 6), range(4, int(item.height()), 8)):
-                    if QMetaObject.invokeMethod(item, "linkAt", Q_RETURN_ARG(str), Q_ARG(float, x), Q_ARG(float, y)) == address:
+                    at = Q_ARG(float, x), Q_ARG(float, y)
+                    if QMetaObject.invokeMethod(item, "linkAt", Q_RETURN_ARG(str), *at) == address:
                         place = item.mapToGlobal(x + 3, y)
                         return [round(place.x()), round(place.y())]
         return None

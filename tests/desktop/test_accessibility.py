@@ -77,7 +77,7 @@ def faults(found: list[Node]) -> list[str]:
     return nameless + twice + small
 
 
-# -- the screens, each with the way back --------------------------------------------------------------------------------
+# -- the screens, each with the way back -------------------------------------------------------------------------------
 
 Leave = Callable[[], object]
 
@@ -179,7 +179,7 @@ def _open(shown: Stage, number: int) -> None:
     shown.wait_until(lambda: shown.root.conversations.property("current") == number, "another conversation")
 
 
-# -- the keyboard -------------------------------------------------------------------------------------------------------
+# -- the keyboard ------------------------------------------------------------------------------------------------------
 
 
 def tabbed() -> None:

@@ -44,7 +44,7 @@ def test_broken_settings_do_not_keep_it_closed(display: Screen) -> None:
     file.write_text("[listening]\nmode = 'telepathy'\n", encoding="utf-8")
     with app(display, "window", *SCRIPTED) as running:
         running.wait_until(
-            lambda: [one for one in running.names() if "listening.mode" in one], "a word on the setting that is wrong"
+            lambda: [one for one in running.names() if "telepathy" in one], "a word on the setting that is wrong"
         )
 
 

@@ -1,4 +1,4 @@
-"""What was said in the conversations of the pictures and of the screens' tests: every kind of turn, in both languages."""
+"""What was said in the conversations of the pictures and of the screens' tests: turns of every kind, twice."""
 
 from __future__ import annotations
 
