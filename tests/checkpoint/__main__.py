@@ -35,6 +35,9 @@ def main() -> None:
     for _ in training.steps(scenery):
         pass
     export(training.network, targets.used, arguments.checkpoint)
+    if not arguments.test_clips:
+        print(f"{arguments.checkpoint} is written; how well it hears was not looked at.")
+        return
     scores = evaluate(arguments.checkpoint, arguments.test_clips)
     arguments.card.write_text(written(scores, corpus, training.step), encoding="utf-8")
     print(f"{arguments.checkpoint} is written; {arguments.card} says how well it hears.")
