@@ -61,10 +61,11 @@ class App:
     def __init__(self, screen: Screen, *words: str, **environment: str) -> None:
         self.screen = screen
         plain = {"LC_ALL": "C.UTF-8", "DISPLAY": screen.name, "QT_FORCE_STDERR_LOGGING": "1"}
+        inherited = {k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY" and not k.startswith("QT_")}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.desktop.driven", *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**{k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY"}, **plain, **environment},
+            env={**inherited, **plain, **environment},
         )  # fmt: skip
         self.complaints = ""
 
