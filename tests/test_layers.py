@@ -109,3 +109,9 @@ def test_the_assistant_loads_no_engine() -> None:
     program = "import sys, voicebot.assistant, voicebot.engines; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not HEAVY & {name.split(".")[0] for name in done.stdout.split()}
+
+
+def test_the_window_is_drawn_before_the_core_is_loaded() -> None:
+    program = "import sys, voicebot.desktop.application; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"numpy", "markdown_it", "voicebot.assistant", *HEAVY} & set(done.stdout.split())

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voicebot.assistant import Assistant, Setup
 from voicebot.audio.card import SoundCard
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import Thresholds
-from voicebot.engines import best_or_none
+from voicebot.engines import Names, best_or_none
 from voicebot.history import History
 from voicebot.listener import Hearing
 from voicebot.session import Session
 from voicebot.settings import ListeningSettings
 from voicebot.speaker import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Engines by name; an empty one is the settings'."""
-
-    stt: str = ""
-    llm: str = ""
-    tts: str = ""
 
 
 def build(

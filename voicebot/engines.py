@@ -31,6 +31,15 @@ BEST_WHISPER = ("small", "base", "medium", "tiny", "large-v3-turbo", "large-v3")
 """The order in which installed Whisper models are taken without being asked: the best that keeps up on a plain CPU."""
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Engines by name; an empty one is the settings'."""
+
+    stt: str = ""
+    llm: str = ""
+    tts: str = ""
+
+
 @dataclass(slots=True)
 class Workshop:
     """Makes engines out of the person's settings. `timers` ring in a conversation that stays open."""

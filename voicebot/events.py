@@ -10,13 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+else:
+    Samples = "NDArray[np.float32]"  # a name only, so that the window can be drawn before numpy is loaded
 
 TurnId = int
 NO_TURN: TurnId = 0
-Samples = NDArray[np.float32]
 
 
 class State(StrEnum):

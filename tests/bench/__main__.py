@@ -30,6 +30,7 @@ def main(wanted: list[str]) -> int:
         print(f"there is no part {unknown[0]}; there are: {', '.join(PARTS)}", file=sys.stderr)
         return 2
     figures: dict[str, float] = {}
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what Python compiled is kept, as on a person's machine
     for part in wanted or PARTS:
         measure: Callable[[], Figures] = import_module(f"tests.bench.{part}").measure
         try:

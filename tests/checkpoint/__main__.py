@@ -1,7 +1,8 @@
 """Train the checkpoint: `python -m tests.checkpoint` speaks the corpus, trains, evaluates, and writes it with its card.
 
 Stopped with Ctrl-C at any time, the same command goes on from where it was. What is made on the way lies in
-build/checkpoint. `--steps` trains longer or shorter, `--clips` speaks more or fewer phrases.
+build/checkpoint. `--steps` trains longer or shorter, `--clips` speaks more or fewer phrases, and `--begin-with` takes a
+checkpoint through a further course.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def main() -> None:
     torch.set_num_threads(os.cpu_count() or 1)
     corpus = Corpus(arguments.work).extend(arguments.clips, os.cpu_count() or 1)
     targets = Targets(corpus.texts())
-    training = Training(targets, Plan(arguments.steps), arguments.work / "state.pt")
+    plan = Plan.of_a_further_course if arguments.begin_with else Plan
+    training = Training(targets, plan(arguments.steps), arguments.work / "state.pt")
+    if arguments.begin_with:
+        training.begin_with(arguments.begin_with)
     scenery = Scenery(corpus, noise_bank(), np.random.default_rng(training.step + 1))
     for _ in training.steps(scenery):
         pass
@@ -47,6 +51,7 @@ def wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.checkpoint", description="Train the tests' Whisper.")
     parser.add_argument("--steps", type=int, default=7700)
     parser.add_argument("--clips", type=int, default=40_000)
+    parser.add_argument("--begin-with", type=Path, metavar="CHECKPOINT", help="go on with the weights of this one")
     parser.add_argument("--test-clips", type=int, default=300)
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT)

@@ -7,9 +7,7 @@ from pathlib import Path
 import torch
 
 from tests.checkpoint.network import Network, dimensions
-from tests.checkpoint.training import ALL_TOKENS
-
-EMBEDDING = "decoder.token_embedding.weight"
+from tests.checkpoint.training import ALL_TOKENS, EMBEDDING
 
 
 def export(network: Network, used: list[int], path: Path) -> None:

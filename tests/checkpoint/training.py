@@ -20,6 +20,7 @@ from tests.checkpoint.network import FRAMES, Network
 from tests.checkpoint.scenes import Scene, Scenery
 from tests.checkpoint.targets import MASKED, Targets
 
+EMBEDDING = "decoder.token_embedding.weight"
 SAMPLES_A_FRAME = 320
 ALL_TOKENS = 51_865
 SAVED_EVERY = 250
@@ -37,6 +38,11 @@ class Plan:
     peak: float = 2e-3
     warm_up: int = 400
     spelling: float = 1.0
+
+    @classmethod
+    def of_a_further_course(cls, steps: int) -> Plan:
+        """For a network that hears already: gentler, and without the spelling, whose head no checkpoint keeps."""
+        return cls(steps, peak=6e-4, warm_up=100, spelling=0.0)
 
     def rate(self, step: int) -> float:
         if step < self.warm_up:
@@ -69,6 +75,13 @@ class Training:
         self.step = 0
         if state.exists():
             self._load()
+
+    def begin_with(self, checkpoint: Path) -> None:
+        """Take the weights of an exported checkpoint, unless this training has begun already."""
+        if self.step == 0:
+            weights = torch.load(checkpoint, weights_only=True)["model_state_dict"]
+            weights[EMBEDDING] = weights[EMBEDDING][torch.tensor(self._targets.used)]
+            self.network.whisper.load_state_dict(weights)
 
     def steps(self, scenery: Scenery) -> Iterator[tuple[int, dict[str, float]]]:
         chance = random.Random(self.step)

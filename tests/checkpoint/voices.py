@@ -14,7 +14,10 @@ from tests.checkpoint.phrases import Phrase
 
 RATE = 16_000
 FLITE = ("slt", "slt", "rms", "rms", "kal16", "kal16", "kal")
-ACCENTS = ("en-us", "en-us", "en-gb", "en-gb", "en-gb-x-rp", "en-gb-x-gbcwmd", "en-gb-x-gbclan", "en-029")
+ACCENTS = (
+    *("en-us", "en-us", "en-gb", "en-gb", "en-gb-x-rp", "en-gb-x-gbcwmd", "en-gb-x-gbclan", "en-029"),
+    *("en-gb-scotland", "en-gb-scotland", "en-gb-scotland"),
+)
 TIMBRES = (
     *("male1", "male2", "male3", "male4", "male5", "male6", "male7", "male8"),
     *("female1", "female2", "female3", "female4", "female5", "klatt", "klatt2", "klatt3", "klatt4"),
@@ -22,7 +25,7 @@ TIMBRES = (
     "anika",
 )
 NEVER_HEARD = {"flite:awb": "en", "espeak:en-gb-scotland+Michael": "en", "espeak:en-us+Belinda": "en"}
-"""Voices that no training hears: another speaker of flite's with a Scottish accent, and two of espeak-ng's."""
+"""Voices that no training hears: another speaker of flite's, who is a Scot, and two timbres of espeak-ng's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,11 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.tree import nodes
 from tests.screenshots.said import Conversation, fill
 from voicebot.assistant import Assistant
-from voicebot.building import Names, build
+from voicebot.building import build
 from voicebot.desktop.core import Core
 from voicebot.desktop.keyboard import SpaceKey
 from voicebot.desktop.root import Root
+from voicebot.engines import Names
 from voicebot.resources import data_root
 from voicebot.session import Session, session
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicebot.desktop.markdown import LINE_END, LONGEST_LIST, PIECE, READER, Block, _Drawing, blocks, pieces
+from voicebot.desktop.markdown import LINE_END, LONGEST_LIST, PIECE, Block, _Drawing, blocks, pieces, reader
 from voicebot.desktop.marks import END, MARKS, SPOKEN, UNHEARD, end_of, marked, plain
 from voicebot.sentences import split
 
@@ -193,7 +193,7 @@ def test_pieces_drawn_by_themselves_are_what_the_whole_is(text: str) -> None:
                 joined.append((block.kind, block.body))
         return joined
 
-    assert html(blocks(text)) == html(list(_Drawing().blocks(READER.parse(LINE_END.sub("\n", text)))))
+    assert html(blocks(text)) == html(list(_Drawing().blocks(reader().parse(LINE_END.sub("\n", text)))))
 
 
 def test_a_growing_answer_changes_only_its_last_piece() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from voicebot.building import Names
+from voicebot.engines import Names
 
 
 def names(args: argparse.Namespace) -> Names:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QIcon
@@ -14,22 +16,23 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
-from voicebot.assistant import Assistant
-from voicebot.audio.portaudio import PortAudioCard
-from voicebot.building import Names, build
 from voicebot.desktop.core import Core
 from voicebot.desktop.global_key.portal import APP_ID
 from voicebot.desktop.instance import Instance
 from voicebot.desktop.keyboard import SpaceKey
 from voicebot.desktop.root import Root
 from voicebot.desktop.tray import Tray, drawn
+from voicebot.engines import Names
 from voicebot.errors import DeviceError, VoicebotError
 from voicebot.events import NO_TURN, Event, Notice
-from voicebot.llm.timers import Timers
 from voicebot.resources import data_root
 from voicebot.session import Session, session
 
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
+
 KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo")
+M_ARENA_MAX = -8
 POLLED = 200
 """Milliseconds between two looks for Ctrl-C: Python's handlers run only when Python does."""
 
@@ -39,6 +42,7 @@ def open_window(names: Names, *, talk: bool = False) -> int:
 
     Ends when the person quits; returns the exit status. Raises VoicebotError.
     """
+    _share_memory_pools()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("voicebot")
     application.setApplicationDisplayName("Voicebot")
@@ -73,6 +77,7 @@ class Program:
         application = self._application
         application.setWindowIcon(QIcon(drawn("#5b6472", muted=False)))
         window = self._load()
+        self.core.start()  # not before: it loads much, and takes the interpreter from the screen
         keys = SpaceKey(window, self.root.talk)
         window.installEventFilter(keys)
         self._instance.asked.connect(self._asked)
@@ -98,8 +103,7 @@ class Program:
         return found[0]
 
     def _begin(self) -> None:
-        """The first frame is on the screen: now the core may take the processor."""
-        self.core.start()
+        """The first frame is on the screen."""
         self.root.begin()
         for fault in self._opened.faults:
             self.root.apply(Notice(NO_TURN, str(fault), fix=fault.fix))
@@ -131,8 +135,21 @@ class Program:
         self._instance.close()
 
 
+def _share_memory_pools() -> None:
+    """glibc gives every thread a pool of its own, up to eight a core, and keeps what lies free in each (mallopt(3))."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+
+
 async def _make(opened: Session, names: Names) -> Assistant:
     """The assistant, as the settings have it; without a speaker the answers are shown."""
+    import voicebot.desktop.markdown as markdown  # all of this here, for the window is drawn without it
+    from voicebot.audio.portaudio import PortAudioCard
+    from voicebot.building import build
+    from voicebot.llm.timers import Timers
+
+    markdown.reader()  # loaded before the first answer needs it
     card = PortAudioCard()
     holder: list[Assistant] = []
     timers = Timers(lambda text, language: holder[0].announce(text, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
@@ -23,7 +23,9 @@ from voicebot.events import (
     TurnEnded,
     TurnId,
 )
-from voicebot.history import TurnOnPath
+
+if TYPE_CHECKING:
+    from voicebot.history import TurnOnPath
 
 Index = QModelIndex | QPersistentModelIndex
 REDRAWN = 40

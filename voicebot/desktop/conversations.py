@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     Property,
@@ -22,10 +22,12 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from voicebot.assistant import Assistant
 from voicebot.desktop.core import Core
 from voicebot.desktop.words import Words
-from voicebot.history import Summary
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
+    from voicebot.history import Summary
 
 FIRST = Qt.ItemDataRole.UserRole + 1
 ROLES = ("number", "title", "excerpt", "pinned", "when")

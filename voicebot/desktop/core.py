@@ -8,11 +8,13 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from voicebot.assistant import Assistant
 from voicebot.events import NO_TURN, Event
 from voicebot.turn import describe
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -25,7 +27,7 @@ QUEUED = 4096
 """Events that may wait for the window; beyond that data is dropped, never a signal."""
 
 Emit = Callable[[Event], None]
-Command = Callable[[Assistant], Awaitable[T] | T]
+Command = Callable[["Assistant"], Awaitable[T] | T]
 
 
 class Core:

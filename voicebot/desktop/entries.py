@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicebot.desktop.markdown import Block, blocks
 from voicebot.desktop.marks import SPOKEN, UNHEARD, end_of, marked, plain
@@ -27,8 +27,10 @@ from voicebot.events import (
     TurnId,
     Utterance,
 )
-from voicebot.history import TurnOnPath
 from voicebot.turn import STAGES
+
+if TYPE_CHECKING:
+    from voicebot.history import TurnOnPath
 
 NOBODY = -1
 

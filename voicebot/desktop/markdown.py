@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from voicebot.desktop.marks import END, MARKS, SPOKEN, UNHEARD, plain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 CLASSES = {SPOKEN: "spoken", UNHEARD: "unheard"}
 KEPT = {
@@ -37,7 +39,6 @@ DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
 ITEM = re.compile(r"[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)")
 CONTINUES = re.compile(rf"[ \t]|{ITEM.pattern}")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-READER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,17 @@ def _fence(fence: str, line: str) -> str:
     return "" if ticks[0] in rest and ticks[0] == "`" else ticks
 
 
+@cache
+def reader() -> MarkdownIt:
+    """The parser. Its library is loaded here, for an empty window is drawn without it."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+
 @lru_cache(REMEMBERED)
 def _drawn(piece: str) -> tuple[Block, ...]:
-    return tuple(_Drawing().blocks(READER.parse(piece)))
+    return tuple(_Drawing().blocks(reader().parse(piece)))
 
 
 class _Drawing:

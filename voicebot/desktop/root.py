@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from voicebot import __version__
-from voicebot.assistant import Assistant
 from voicebot.desktop.appearance import Appearance
 from voicebot.desktop.conversation import Conversation
 from voicebot.desktop.conversations import Conversations
@@ -25,10 +24,13 @@ from voicebot.desktop.talk import Talk
 from voicebot.desktop.words import Words
 from voicebot.engines import readiness_of_all
 from voicebot.events import NO_TURN, Event, Failed, TurnEnded, TurnId
-from voicebot.history import TurnOnPath
 from voicebot.readiness import Readiness, Ready
 from voicebot.session import Session
 from voicebot.settings import change
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
+    from voicebot.history import TurnOnPath
 
 PAGE = 60
 """Turns that are read at once: more than a tall window shows."""

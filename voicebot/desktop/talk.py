@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from voicebot.assistant import Assistant
 from voicebot.desktop.core import Core
 from voicebot.desktop.talk_key import TalkKey
 from voicebot.events import NO_TURN, Event, Failed, Level, Microphone, MicrophoneChanged, Preparing, State, StateChanged
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
 
 QUIETEST, LOUDEST = -55.0, -10.0
 """dBFS that the meter shows as nothing and as full: a quiet room, and a voice close to the microphone."""
