@@ -27,6 +27,8 @@ SAVED_EVERY = 250
 EMPTY = 0.15
 """The share of scenes in which nothing is said: with less of it, music was given words."""
 CLIPPED_AT = 1.0
+HALVES = "AVX512" in torch.backends.cpu.get_cpu_capability()
+"""Sixteen bits halve a step's time where the processor multiplies them, and cost forty times it where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Training:
         for optimiser in self._optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = self._plan.rate(self.step)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
             tokens, letters = self.network(masked(one.spectrogram), one.padding, one.given)
         said = token_loss(tokens.float(), one.wanted)
         log_letters = letters.float().log_softmax(-1).transpose(0, 1)
