@@ -381,12 +381,26 @@ def test_going_back_to_an_engine_does_not_close_it() -> None:
     assert (first.closed, second.closed) == (1, 1)
 
 
-def test_a_voice_cannot_be_chosen_where_nothing_is_spoken() -> None:
+def test_a_voice_cannot_be_chosen_without_a_sound_card() -> None:
     async def script(scene: Scene) -> None:
         with pytest.raises(UsageError):
             scene.assistant.use_tts(ScriptedTextToSpeech())
 
     Scene(card=None).run(script)  # type: ignore[arg-type]
+
+
+def test_a_voice_is_chosen_where_nothing_was_spoken() -> None:
+    async def script(scene: Scene) -> None:
+        scene.assistant.ask("what is it")
+        await scene.assistant.idle()
+        assert is_silent(scene.card.heard())
+        scene.assistant.use_tts(ScriptedTextToSpeech())
+        scene.assistant.ask("what is it")
+        await scene.assistant.idle()
+
+    scene = Scene(tts=None).run(script)  # type: ignore[arg-type]
+    assert scene.outcomes == ["answered", "answered"]
+    assert not is_silent(scene.card.heard())
 
 
 @dataclass

@@ -21,7 +21,7 @@ LAYERS = (
     {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
     | {"assistant", "engines"},
-    {"doctor", "session", "building", "lab", "server", "tuning", "evaluation", "tools"},
+    {"doctor", "session", "building", "reconfiguring", "lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli", "__main__"},
 )  # fmt: skip
 HEAVY = {

@@ -45,7 +45,7 @@ from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
-from voicebot.speaker import Limits, Screen, Speaker
+from voicebot.speaker import Limits, Speaker
 from voicebot.stt.base import Progress, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
@@ -100,22 +100,23 @@ class Assistant:
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
-        partials = Partials(self.bus, self.transcriber, setup.hearing.thresholds.on) if setup.partials else None
-        self._listener = Listener(
+        partials = self._partials(setup.hearing) if setup.partials else None
+        self.listener = Listener(
             self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing, partials
         )
         self._capture = (
-            Capture(setup.card, self.bus, self._listener.receive, setup.microphone) if setup.card is not None else None
+            Capture(setup.card, self.bus, self.listener.receive, setup.microphone) if setup.card is not None else None
         )
         if self._capture is not None:
-            self._capture.on_lost = self._listener.microphone_lost
-        self._playback = setup.playback or (
-            Playback(setup.card, setup.speaker, setup.buffer) if setup.card is not None else None
-        )
+            self._capture.on_lost = self.listener.microphone_lost
+        self._playback = setup.playback or Playback(setup.card, setup.speaker, setup.buffer)
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
         )
-        self.speaker = self._last_stage()
+        self._has_sound = setup.card is not None or setup.playback is not None
+        tts = setup.tts if self._has_sound else None
+        self.speaker = Speaker(self.bus, self.turns, self.history, tts, self._playback, setup.speaking_limits)
+        self.speaker.voices, self.speaker.rate = setup.voices, setup.rate
         self.turns.closers.append(self._end_in_history)
 
     async def __aenter__(self) -> Assistant:
@@ -149,7 +150,7 @@ class Assistant:
             self._spawn(stage)
         self._warm_stt(self.transcriber.engine)
         self._warm_llm(self.responder.engine)
-        if isinstance(self.speaker, Speaker):
+        if self.speaker.engine is not None:
             self._warm_tts(self.speaker.engine)
 
     async def close(self) -> None:
@@ -161,7 +162,7 @@ class Assistant:
             await asyncio.wait(tuple(self._tasks))
         if self._capture is not None:
             await self._capture.close()
-        await self._listener.close()
+        await self.listener.close()
         self.turns.interrupt("stop")
         await self.turns.settled()
         self.bus.close()
@@ -173,8 +174,7 @@ class Assistant:
                 rest.push_async_callback(self.setup.card.close)
             for engine in (*self._retired, *self._engines):
                 rest.push_async_callback(engine.close)
-            if self._playback is not None:
-                rest.push_async_callback(self._playback.close)
+            rest.push_async_callback(self._playback.close)
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
@@ -198,9 +198,10 @@ class Assistant:
         samples, recording = await self._recording(turn)
         return self.hear(samples, recording, instead_of=instead_of)
 
-    def read_aloud(self, text: str, language: str | None = None) -> TurnId:
-        """Say an answer again: a turn of its own, which the history does not keep."""
+    def read_aloud(self, text: str, language: str | None = None, voice: str | None = None) -> TurnId:
+        """Say an answer again, or try a `voice` out: a turn of its own, which the history does not keep."""
         turn = self.turns.open(State.SPEAKING, typed=True)
+        turn.voice = voice
         turn.start("speaker", self._read(turn, text, language or language_of(text, self.languages)))
         return turn.id
 
@@ -210,12 +211,31 @@ class Assistant:
         It is a turn of its own: it is stopped like one, and the microphone does not take it for a question.
         """
         samples, _ = await self._recording(turn)
-        if self._playback is None:
-            raise DeviceError("there is no speaker")
+        await self.play(samples)
+
+    async def record(self, seconds: float) -> Samples:
+        """What the microphone hears for a while: mono float32 at 16 kHz. It is neither kept nor recognised.
+
+        The microphone is opened if it was closed, and then closed again. A live turn is interrupted. Raises
+        DeviceError.
+        """
+        if self._capture is None:
+            raise DeviceError("there is no microphone", fix="type instead")
+        self.turns.interrupt("new question")
+        was_open = self._capture.is_open
+        await self._capture.open()
+        try:
+            return await self.listener.overhear(seconds)
+        finally:
+            if not was_open:
+                await self._capture.close()
+
+    async def play(self, samples: Samples) -> None:
+        """Play a recording, mono float32 at 16 kHz, as a turn of its own; raises DeviceError."""
         self.turns.interrupt("new question")
         await self._playback.open(SAMPLE_RATE)
-        replaying = self.turns.open(State.SPEAKING)
-        replaying.start("speaker", self._play(replaying, self._playback, samples))
+        playing = self.turns.open(State.SPEAKING)
+        playing.start("speaker", self._play(playing, samples))
 
     def use_stt(self, engine: SpeechToText) -> None:
         """Recognise with another engine from the next utterance on."""
@@ -230,12 +250,45 @@ class Assistant:
         self._warm_llm(engine)
 
     def use_tts(self, engine: TextToSpeech) -> None:
-        """Speak with another voice from the next sentence on; raises UsageError where nothing is spoken."""
-        if not isinstance(self.speaker, Speaker):
+        """Speak with another voice from the next sentence on; raises UsageError without a sound card."""
+        if not self._has_sound:
             raise UsageError("nothing is spoken in this conversation")
-        self._retire(self.speaker.engine)
+        if self.speaker.engine is not None:
+            self._retire(self.speaker.engine)
         self.speaker.engine = engine
         self._warm_tts(engine)
+
+    async def use_microphone(self, name: str | None) -> None:
+        """Hear with another microphone (None: the system's default) from now on; raises DeviceError."""
+        if self._capture is not None:
+            await self._capture.use(name)
+
+    async def use_speaker(self, name: str | None) -> None:
+        """Speak through another speaker (None: the system's default) once nobody is speaking."""
+        await self.turns.idle()
+        await self._playback.use(name)
+
+    async def use_history(self, file: Path | None) -> None:
+        """Keep what is said from now on in another file (None: in memory), once the turn that is live has ended."""
+        await self.turns.idle()
+        self.turns.continue_after(await self.history.move_to(file))
+
+    def use_hearing(self, hearing: Hearing, *, partials: bool) -> None:
+        """Listen in another way from now on, and with words that appear while they are spoken, or without."""
+        self.listener.hearing = hearing
+        self.listener.partials = self._partials(hearing) if partials else None
+
+    def use_buffer(self, seconds: float) -> None:
+        """Keep so much sound ahead of the speaker from the next turn on."""
+        self._playback.buffer = seconds
+
+    def use_languages(self, languages: tuple[str, ...]) -> None:
+        """Expect these languages (ISO 639-1), the likeliest first, from the next utterance on."""
+        self.languages = self.transcriber.languages = languages
+
+    async def forget_old_recordings(self, folder: Path, days: int) -> None:
+        """Delete the recordings that are older than `days` days (0 keeps them); their words stay."""
+        await forget_old(self.history, folder, days)
 
     def interrupt(self, reason: str = "stop") -> bool:
         """Stop what is being heard, thought or said; False when nothing was."""
@@ -246,16 +299,16 @@ class Assistant:
         if self._capture is None:
             raise DeviceError("there is no microphone", fix="type instead")
         await self._capture.open()
-        self._listener.latency = self._capture.latency
-        self._listener.hands_free = hands_free
+        self.listener.latency = self._capture.latency
+        self.listener.hands_free = hands_free
         self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.LISTENING if hands_free else Microphone.ARMED))
 
     async def close_microphone(self) -> None:
         """Close it; what was being said is dropped."""
         if self._capture is not None:
             await self._capture.close()
-            self._listener.microphone_closed()
-            self._listener.hands_free = False
+            self.listener.microphone_closed()
+            self.listener.hands_free = False
             self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.CLOSED))
 
     async def press(self) -> TurnId:
@@ -263,15 +316,15 @@ class Assistant:
         self._key_is_down = True
         if self._capture is None or not self._capture.is_open:
             await self.open_microphone(hands_free=False)
-        turn = self._listener.press()
+        turn = self.listener.press()
         if not self._key_is_down:  # it went up while the microphone opened
-            self._listener.release()
+            self.listener.release()
         return turn
 
     def release(self) -> None:
         """The talk key goes up."""
         self._key_is_down = False
-        self._listener.release()
+        self.listener.release()
 
     def announce(self, text: str, language: str) -> None:
         """Say something unasked (a timer), after a chime, as soon as nobody is speaking."""
@@ -286,15 +339,8 @@ class Assistant:
 
     # -- behind them -------------------------------------------------------------------------------------------------
 
-    def _last_stage(self) -> Speaker | Screen:
-        setup, playback = self.setup, self._playback
-        if setup.tts is None or playback is None:
-            if playback is not None:
-                self.turns.on_cut.append(lambda _: playback.cut())
-            return Screen(self.bus, self.turns, self.history)
-        speaker = Speaker(self.bus, self.turns, self.history, setup.tts, playback, setup.speaking_limits)
-        speaker.voices, speaker.rate = setup.voices, setup.rate
-        return speaker
+    def _partials(self, hearing: Hearing) -> Partials:
+        return Partials(self.bus, self.transcriber, hearing.thresholds.on)
 
     async def _recording(self, turn: TurnId) -> tuple[Samples, Path]:
         kept = await self.history.turn(turn)
@@ -302,7 +348,8 @@ class Assistant:
             raise UsageError("there is no recording of that", fix="type the question instead")
         return await asyncio.to_thread(read_sound, kept.recording, SAMPLE_RATE), kept.recording
 
-    async def _play(self, turn: Turn, playback: Playback, samples: Samples) -> None:
+    async def _play(self, turn: Turn, samples: Samples) -> None:
+        playback = self._playback
         clip = playback.begin(turn.id, 0)
         await clip.write(samples, SAMPLE_RATE)
         clip.end()
@@ -313,7 +360,7 @@ class Assistant:
 
     @property
     def _engines(self) -> list[Engine]:
-        spoken = [self.speaker.engine] if isinstance(self.speaker, Speaker) else []
+        spoken = [self.speaker.engine] if self.speaker.engine is not None else []
         return [self.transcriber.engine, self.responder.engine, *spoken]
 
     def _retire(self, engine: Engine) -> None:

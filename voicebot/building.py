@@ -9,8 +9,9 @@ from voicebot.audio.vad import Thresholds
 from voicebot.engines import Names, best_or_none
 from voicebot.history import History
 from voicebot.listener import Hearing
+from voicebot.resources import Home
 from voicebot.session import Session
-from voicebot.settings import ListeningSettings
+from voicebot.settings import ListeningSettings, PrivacySettings
 from voicebot.speaker import Limits
 
 
@@ -34,7 +35,7 @@ def build(
         card,
         History(opened.home.history_file if settings.history.enabled else None),
         languages=languages or settings.stt.languages,
-        hearing=hearing(settings.listening, opened, barge_in),
+        hearing=hearing(settings.listening, settings.privacy, opened.home, barge_in),
         microphone=settings.audio.microphone or None,
         speaker=settings.audio.speaker or None,
         playback=playback,
@@ -50,13 +51,13 @@ def build(
     return Assistant(setup)
 
 
-def hearing(settings: ListeningSettings, opened: Session, barge_in: bool) -> Hearing:
-    """How to listen, by the settings."""
+def hearing(settings: ListeningSettings, privacy: PrivacySettings, home: Home, barge_in: bool) -> Hearing:
+    """How to listen, by the settings; `barge_in` when it was asked for beside them."""
     thresholds = Thresholds(settings.vad_on, settings.vad_off, settings.min_speech, settings.min_silence)
     return Hearing(
         thresholds,
         pre_roll=settings.pre_roll,
         longest=settings.max_utterance,
         barge_in=barge_in or settings.barge_in,
-        recordings=opened.home.recordings if opened.settings.privacy.recordings else None,
+        recordings=home.recordings if privacy.recordings else None,
     )

@@ -93,13 +93,12 @@ class Listener:
         self._turns = turns
         self._history = history
         self._hearing = hearing
-        self._partials = partials
+        self.partials = partials
         self._activity = VoiceActivity(probability, hearing.thresholds)
-        certain = max(BARGE_IN, hearing.thresholds.min_speech)
-        kept = math.ceil((hearing.pre_roll + certain) / BLOCK_SECONDS) + 1
-        self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=kept)
+        self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=_kept(hearing))
         self._draft: _Draft | None = None
         self._deaf_until = 0.0
+        self._overheard: list[Samples] | None = None
         self._overlong = False
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="recordings")
         self._spools: dict[TurnId, Spool] = {}
@@ -108,6 +107,17 @@ class Listener:
         self.hands_free = False
         self.latency = 0.0
         turns.on_cut.append(self._discard)
+
+    @property
+    def hearing(self) -> Hearing:
+        return self._hearing
+
+    @hearing.setter
+    def hearing(self, hearing: Hearing) -> None:
+        """Listen in another way from the next block on: voice activity goes on, and nothing that was heard is lost."""
+        self._hearing = hearing
+        self._activity.thresholds = hearing.thresholds
+        self._pre_roll = deque(self._pre_roll, maxlen=_kept(hearing))
 
     async def close(self) -> None:
         if self._draft is not None:
@@ -133,8 +143,18 @@ class Listener:
             draft.released_at = asyncio.get_running_loop().time()
             draft.closing_at = draft.released_at + self.latency + DRAIN
             draft.turn.start("microphone", self._close_late(draft))
-            if self._partials is not None:
-                self._partials.pause()
+            if self.partials is not None:
+                self.partials.pause()
+
+    async def overhear(self, seconds: float) -> Samples:
+        """The next `seconds` of the microphone, none of which begins or interrupts a turn."""
+        blocks: list[Samples] = []
+        self._overheard = blocks
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._overheard = None
+        return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
 
     def microphone_lost(self) -> None:
         """No more blocks will come: what was said so far is an utterance."""
@@ -153,7 +173,9 @@ class Listener:
         now = asyncio.get_running_loop().time()
         edge = self._activity.feed(block)
         self._bus.show(Level(self._draft.turn.id if self._draft else NO_TURN, dbfs(block)))
-        if self._draft is not None:
+        if self._overheard is not None:
+            self._overheard.append(block)
+        elif self._draft is not None:
             self._collect(self._draft, block, edge, now)
         elif self._hears_itself(now):
             self._pre_roll.clear()
@@ -218,8 +240,8 @@ class Listener:
             self._bus.signal(Notice(draft.turn.id, what, fix="pause now and then"))
         if done:
             self._finish(draft)
-        elif self._partials is not None and draft.closing_at is None:
-            self._partials.hear(draft.turn, draft.blocks, draft.speech)
+        elif self.partials is not None and draft.closing_at is None:
+            self.partials.hear(draft.turn, draft.blocks, draft.speech)
 
     def _keep(self, draft: _Draft, block: Samples, probability: float) -> None:
         draft.blocks.append(block)
@@ -249,8 +271,8 @@ class Listener:
 
     def _forget_draft(self) -> None:
         self._draft = None
-        if self._partials is not None:
-            self._partials.stop()
+        if self.partials is not None:
+            self.partials.stop()
 
     async def _commit(self, draft: _Draft) -> None:
         """On disk before anybody sees it."""
@@ -275,3 +297,9 @@ class Listener:
             task = asyncio.get_running_loop().create_task(spool.drop())
             self._drops.add(task)
             task.add_done_callback(self._drops.discard)
+
+
+def _kept(hearing: Hearing) -> int:
+    """Blocks of the past that an utterance may need: its pre-roll, and the speech that made sure that it is one."""
+    certain = max(BARGE_IN, hearing.thresholds.min_speech)
+    return math.ceil((hearing.pre_roll + certain) / BLOCK_SECONDS) + 1

@@ -35,6 +35,24 @@ async def forget_old(history: History, folder: Path, days: int) -> None:
         await history.forget_recording(recording)
 
 
+def kept(folder: Path) -> tuple[int, int]:
+    """How many recordings lie in `folder`, and how many bytes they take. Blocks for as long as the disk takes."""
+    sizes = []
+    for path in _ours(folder):
+        with suppress(OSError):  # gone meanwhile
+            sizes.append(path.lstat().st_size)
+    return len(sizes), sum(sizes)
+
+
+async def forget_all(history: History, folder: Path) -> int:
+    """Delete every recording in `folder`, and return how many there were; their words stay. Raises StorageError."""
+    recordings = await asyncio.to_thread(_ours, folder)
+    await asyncio.to_thread(_delete, recordings)
+    for recording in recordings:
+        await history.forget_recording(recording)
+    return len(recordings)
+
+
 async def forget_deleted(history: History) -> None:
     """Remove for good what was deleted a month ago, with the recordings that nothing else uses. Raises StorageError."""
     recordings = await history.purge(UNDO)

@@ -28,8 +28,8 @@ class Responder:
         self._bus = bus
         self._turns = turns
         self._history = history
-        self._first_limit = first_limit
-        self._gap_limit = gap_limit
+        self.first_limit = first_limit
+        self.gap_limit = gap_limit
         self._events = bus.subscribe(Transcript, capacity=2)
         self.engine = engine
 
@@ -47,7 +47,7 @@ class Responder:
         await self._history.answer(turn.id, "", engine.name, transcript.language)
         splitter, index = SentenceSplitter(), 0
         silence = f"{engine.name} wrote nothing"
-        async with aclosing(patient(engine.reply(request), self._first_limit, self._gap_limit, silence)) as deltas:
+        async with aclosing(patient(engine.reply(request), self.first_limit, self.gap_limit, silence)) as deltas:
             async for delta in deltas:
                 turn.mark("first_token")
                 turn.written += delta

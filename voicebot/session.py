@@ -24,6 +24,8 @@ class Session:
     workshop: Workshop
     faults: tuple[Fault, ...] = ()
     """What of the settings was not understood, when the caller goes on without it."""
+    overridden: frozenset[str] = frozenset()
+    """The settings whose value the environment gives, whatever the file says."""
 
 
 @contextmanager
@@ -39,7 +41,8 @@ def session(*, forgiving: bool = False) -> Iterator[Session]:
                 f" (and {len(loaded.faults) - 1} more: `voicebot doctor` lists them)" if len(loaded.faults) > 1 else ""
             )
             raise SettingsError(f"{first}{more}", fix=first.fix)
-        yield Session(home, loaded.settings, Workshop(loaded.settings, home, Secrets()), loaded.faults)
+        workshop = Workshop(loaded.settings, home, Secrets())
+        yield Session(home, loaded.settings, workshop, loaded.faults, loaded.overridden)
     except VoicebotError as error:
         log.info("ended: %s", error)
         raise

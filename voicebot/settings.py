@@ -44,7 +44,7 @@ from voicebot.toml_lines import key_lines
 __all__ = [
     "SETTINGS", "AudioSettings", "DownloadSettings", "Fault", "HistorySettings", "LimitSettings", "ListeningSettings",
     "LlmSettings", "Loaded", "PrivacySettings", "Setting", "Settings", "SpeakingSettings", "SttSettings",
-    "TtsSettings", "change", "describe", "find", "load",
+    "TtsSettings", "change", "describe", "find", "load", "replaced",
 ]  # fmt: skip
 
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
@@ -114,6 +114,17 @@ def change(home: Home, name: str, value: object) -> None:
     except OSError as error:
         why = error.strerror or str(error)
         raise StorageError(f"{file.name} cannot be written", why, f"Check {file.parent}") from error
+
+
+def replaced(settings: Settings, name: str, value: object) -> Settings:
+    """The settings with another value for "group.key", by the same rules as `change`. Raises SettingsError."""
+    setting = find(name)
+    accepted = _accepted(setting, value)
+    try:
+        group = msgspec.structs.replace(getattr(settings, setting.group), **{setting.key: accepted})
+    except ValueError as conflict:
+        raise SettingsError(f"{setting.name} cannot be {_shown(accepted)}", str(conflict)) from conflict
+    return msgspec.structs.replace(settings, **{setting.group: group})
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------

@@ -48,25 +48,36 @@ class Limits:
 
 
 class Speaker:
-    """The last stage. `engine` and `voices` (language → voice id) may be changed between turns."""
+    """The last stage. `engine` and `voices` (language → voice id) may be changed between turns.
+
+    Without an engine nothing is spoken: what was shown counts as heard.
+    """
 
     def __init__(
-        self, bus: Bus, turns: Turns, history: History, engine: TextToSpeech, playback: Playback, limits: Limits
+        self, bus: Bus, turns: Turns, history: History, engine: TextToSpeech | None, playback: Playback, limits: Limits
     ) -> None:
         self._bus = bus
         self._turns = turns
         self._history = history
         self._playback = playback
-        self._limits = limits
         self._events = bus.subscribe(Transcript, Sentence, SentencesEnded, capacity=64)
         self._lines: list[_Line] = []
         self._underruns = 0
-        playback.stall = limits.first_sound
+        self.limits = limits
         self.engine = engine
         self.voices: dict[str, str] = {}
         self.rate = 1.0
         turns.on_cut.append(lambda _: playback.cut())
         turns.closers.append(self._close)
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    @limits.setter
+    def limits(self, limits: Limits) -> None:
+        self._limits = limits
+        self._playback.stall = limits.first_sound
 
     async def run(self) -> None:
         self._playback.on_change = self._report
@@ -84,19 +95,21 @@ class Speaker:
 
     async def _prepare(self) -> None:
         """Open the speaker while the model thinks: the first sound then finds it awake."""
+        if self.engine is None:
+            return
         with suppress(DeviceError):  # the first sentence tries again, and says so
             await self._playback.open(self.engine.sample_rate)
 
     async def _say(self, turn: Turn, sentence: Sentence) -> None:
-        if turn.chimes:
+        engine, limit = self.engine, self.limits.first_audio
+        if turn.chimes and engine is not None:
             turn.chimes = False
-            await self._chime(turn, sentence)
+            await self._chime(turn, sentence, engine.sample_rate)
         line = _Line(sentence)
         self._lines.append(line)
-        if not sentence.speakable:
+        if not sentence.speakable or engine is None:
             return
-        engine, limit = self.engine, self._limits.first_audio
-        manner = Manner(sentence.language, self.voices.get(sentence.language), self.rate)
+        manner = Manner(sentence.language, turn.voice or self.voices.get(sentence.language), self.rate)
         source = engine.synthesise(sentence.speakable, manner)
         async with aclosing(patient(source, limit, limit, f"{engine.name} made no sound")) as sounds:
             async for sound in sounds:
@@ -110,8 +123,8 @@ class Speaker:
             raise EngineError(f"{engine.name} made no sound", fix="try another voice")
         line.clip.end()
 
-    async def _chime(self, turn: Turn, sentence: Sentence) -> None:
-        sound = Sound(chime(self.engine.sample_rate), self.engine.sample_rate)
+    async def _chime(self, turn: Turn, sentence: Sentence, sample_rate: int) -> None:
+        sound = Sound(chime(sample_rate), sample_rate)
         line = _Line(Sentence(turn.id, -1, "", "", sentence.language))
         line.clip = await self._begin(turn, line.sentence, sound)
         self._lines.append(line)
@@ -128,13 +141,13 @@ class Speaker:
     async def _expect_sound(self, clip: Clip) -> None:
         """ "Speaking" with no sound does not happen: the turn fails instead (livekit#3418)."""
         try:
-            async with asyncio.timeout(self._limits.first_sound):
+            async with asyncio.timeout(self.limits.first_sound):
                 while clip.started_at is None:
                     await self._playback.changed()
         except TimeoutError:
             raise DeviceError(
                 "no sound came out of the speaker",
-                why=f"nothing was played for {self._limits.first_sound:g} seconds",
+                why=f"nothing was played for {self.limits.first_sound:g} seconds",
                 fix="check or change the speaker",
             ) from None
 
@@ -143,7 +156,8 @@ class Speaker:
         clips = [line.clip for line in self._lines if line.clip is not None]
         while any(not clip.finished for clip in clips):
             await self._playback.progress()
-        await asyncio.sleep(self._playback.latency)
+        if clips:
+            await asyncio.sleep(self._playback.latency)
 
     def _report(self) -> None:
         """Something was played: tell what started and what is done. Runs on the loop, never waits."""
@@ -169,33 +183,10 @@ class Speaker:
         await self._playback.settled()
         lines, self._lines = self._lines, [line for line in self._lines if line.sentence.turn != turn.id]
         mine = [line for line in lines if line.sentence.turn == turn.id]
-        heard = turn.written if outcome == "answered" else heard_of(mine)
+        heard = turn.written if outcome == "answered" or self.engine is None else heard_of(mine)
         if turn.written:
             await self._history.heard(turn.id, heard.strip(), turn.written, complete=outcome == "answered")
             self._bus.signal(Spoken(turn.id, heard.strip(), outcome == "answered"))
-
-
-class Screen:
-    """The last stage where there is no speaker, or none is wanted: what was shown counts as heard."""
-
-    def __init__(self, bus: Bus, turns: Turns, history: History) -> None:
-        self._bus = bus
-        self._turns = turns
-        self._history = history
-        self._events = bus.subscribe(SentencesEnded, capacity=2)
-        turns.closers.append(self._close)
-
-    async def run(self) -> None:
-        async for event in self._events:
-            turn = self._turns.live(event.turn)
-            if turn is not None:
-                self._turns.end(turn, "answered")
-
-    async def _close(self, turn: Turn, outcome: str) -> None:
-        if turn.written:
-            shown, complete = turn.written.strip(), outcome == "answered"
-            await self._history.heard(turn.id, shown, turn.written, complete=complete)
-            self._bus.signal(Spoken(turn.id, shown, complete))
 
 
 def heard_of(lines: list[_Line]) -> str:

@@ -40,6 +40,8 @@ class Turn:
         self.id = id
         self.typed = typed
         self.chimes = False
+        self.voice: str | None = None
+        """The voice that this turn is spoken in; None for the one that was chosen for its language."""
         self.ended = False
         self.failure: str | None = None
         self.written = ""

@@ -15,6 +15,7 @@ from voicebot.audio.simulated import SimulatedCard
 from voicebot.audio.vad import Loudness
 from voicebot.desktop.core import Core
 from voicebot.desktop.root import Root
+from voicebot.engines import Names
 from voicebot.events import Event, TurnEnded
 from voicebot.history import History
 from voicebot.listener import Hearing
@@ -92,7 +93,7 @@ def window(engines: Engines) -> Iterator[Window]:
     emit: list[Callable[[Event], None]] = []
     with session(forgiving=True) as opened:
         core = Core(engines.make, lambda event: emit[0](event))
-        root = Root(core, opened)
+        root = Root(core, opened, Names())
         emit.append(root.events.emit)
         made = Window(root, core)
         root.events.connect(lambda event: made.ended.append(event) if isinstance(event, TurnEnded) else None)

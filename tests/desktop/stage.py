@@ -62,7 +62,7 @@ class Stage:
         emit: list[Callable[[Any], None]] = []
         self.application = QApplication.instance() or QApplication(sys.argv[:1])
         self.core = Core(lambda: _made(opened), lambda event: emit[0](event))
-        self.root = Root(self.core, opened)
+        self.root = Root(self.core, opened, Names())
         emit.append(self.root.events.emit)
         self.looked_at: QWindow | None = None
         """Another window than the main one, whose nodes are wanted."""
@@ -80,7 +80,7 @@ class Stage:
         self.root.begin()
         self.wait_until(lambda: self.root.conversations.rowCount() > 0, "the conversations")
         self.wait_until(lambda: self.root.conversation.rowCount() > 0, "the messages")
-        self.wait_until(lambda: self.root.enginesOf("llm"), "the engines")
+        self.wait_until(lambda: self.root.engines.property("ready")["llm"], "the engines")
 
     def load(self) -> None:
         """Load the window anew."""

@@ -177,10 +177,8 @@ def test_only_local_engines_and_chosen_ones_are_offered(app: Window) -> None:
         ("stt", "whisper", True, NotReady("no weights", "download them")),
         ("tts", "gtts", False, ready),
     ]
-    app.root._take_engines(found)
-    assert [app.root.enginesOf(stage) for stage in ("stt", "llm", "tts", "none")] == [[], ["offline"], [], []]
-    app.root._take_engines(found)
-    assert app.root.enginesOf("llm") == ["offline"]
+    app.root.engines._take(found)
+    assert app.root.engines.property("ready") == {"stt": [], "llm": ["offline"], "tts": []}
 
 
 def test_an_engine_that_sends_away_is_offered_once_it_was_chosen(
@@ -189,8 +187,8 @@ def test_an_engine_that_sends_away_is_offered_once_it_was_chosen(
     monkeypatch.setenv("VOICEBOT_LLM_ENGINE", "openai:some-model")
     with window(engines) as app:
         assert app.root._opened.settings.llm.engine == "openai:some-model"
-        app.root._take_engines([("llm", "openai", False, Ready("here")), ("stt", "openai", False, Ready("here"))])
-        assert (app.root.enginesOf("llm"), app.root.enginesOf("stt")) == (["openai"], [])
+        app.root.engines._take([("llm", "openai", False, Ready("here")), ("stt", "openai", False, Ready("here"))])
+        assert app.root.engines.property("ready") == {"stt": [], "llm": ["openai"], "tts": []}
 
 
 def test_settings_are_kept_and_what_cannot_be_is_told(app: Window) -> None:

@@ -61,6 +61,19 @@ class Capture:
             await self._connect()
             self._watching = self._watching or asyncio.create_task(self._watch())
 
+    async def use(self, device: str | None) -> None:
+        """Listen to another microphone (None: the system's default); raises DeviceError when it cannot be opened now.
+
+        One that is open stays open: the other is tried until it is there, as after a loss.
+        """
+        if device == self._device:
+            return
+        self._device = device
+        if self._watching is not None:
+            async with self._opening:
+                await self._disconnect()
+                await self._connect()
+
     async def close(self) -> None:
         async with self._opening:
             watching, self._watching = self._watching, None

@@ -128,6 +128,20 @@ class Playback:
             stream = await self._card.open_output(self._device, sample_rate, self._render)
             self._stream, self.sample_rate = stream, stream.sample_rate
 
+    async def use(self, device: str | None) -> None:
+        """Play on another speaker (None: the system's default) from the next `open` on; what sounds now is cut."""
+        self._device = device
+        await self.close()
+
+    @property
+    def buffer(self) -> float:
+        """Seconds of sound kept ahead of the speaker when a turn begins."""
+        return self._first_buffer
+
+    @buffer.setter
+    def buffer(self, seconds: float) -> None:
+        self._first_buffer = seconds
+
     async def close(self) -> None:
         if self._mending is not None:
             await asyncio.wait([self._mending])

@@ -68,7 +68,7 @@ class Program:
         self._instance = instance
         emit: list[Callable[[Event], None]] = []
         self.core = Core(partial(_make, opened, names), lambda event: emit[0](event))
-        self.root = Root(self.core, opened)
+        self.root = Root(self.core, opened, names)
         emit.append(self.root.events.emit)
         self.engine = QQmlApplicationEngine()
         self.tray: Tray | None = None
@@ -107,10 +107,18 @@ class Program:
         self.root.begin()
         for fault in self._opened.faults:
             self.root.apply(Notice(NO_TURN, str(fault), fix=fault.fix))
-        if self._opened.settings.desktop.tray and Tray.is_there():
+        self._show_tray()
+        self.root.preferences.changed.connect(lambda name: self._show_tray() if name == "desktop.tray" else None)
+
+    def _show_tray(self) -> None:
+        """Have a tray icon, or none, as the settings want it."""
+        wanted = self.root.preferences.settings.desktop.tray and Tray.is_there()
+        if wanted and self.tray is None:
             self.tray = Tray(self.root.talk, self._show, self._application.quit)
             self.root.appearance.languageChanged.connect(self.tray.update)
-        self.root.setProperty("hasTray", self.tray is not None)
+        if self.tray is not None:
+            self.tray.be_there(wanted)
+        self.root.setProperty("hasTray", wanted)
 
     def _asked(self, command: str) -> None:
         if command == "talk":
@@ -126,11 +134,12 @@ class Program:
 
     def _end(self) -> None:
         if self.tray is not None:
-            self.tray.hide()
+            self.tray.be_there(False)
         for window in self.engine.rootObjects():
             if isinstance(window, QQuickWindow):
                 window.hide()
         self.root.keys.close()
+        self.root.preferences.flush()
         self.core.close()
         self._instance.close()
 

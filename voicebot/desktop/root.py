@@ -13,20 +13,25 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from voicebot import __version__
 from voicebot.desktop.appearance import Appearance
+from voicebot.desktop.brain import Brain
 from voicebot.desktop.conversation import Conversation
 from voicebot.desktop.conversations import Conversations
 from voicebot.desktop.core import Core
+from voicebot.desktop.devices import Devices
+from voicebot.desktop.engines import Engines
 from voicebot.desktop.entries import Role
 from voicebot.desktop.keys import Keys
 from voicebot.desktop.marks import plain
 from voicebot.desktop.notices import Notices
+from voicebot.desktop.preferences import Preferences
+from voicebot.desktop.privacy import Privacy
 from voicebot.desktop.talk import Talk
+from voicebot.desktop.vault import Vault
+from voicebot.desktop.voices import Voices
 from voicebot.desktop.words import Words
-from voicebot.engines import readiness_of_all
+from voicebot.engines import Names
 from voicebot.events import NO_TURN, Event, Failed, TurnEnded, TurnId
-from voicebot.readiness import Readiness, Ready
 from voicebot.session import Session
-from voicebot.settings import change
 
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
@@ -54,19 +59,16 @@ class Root(QObject):
 
     events = Signal(object)
     pages = Signal(object)
-    enginesFound = Signal(object)
-    enginesChanged = Signal()
     copied = Signal()
     trayChanged = Signal()
+    barChanged = Signal()
     currentIs = Signal(int)
 
-    def __init__(self, core: Core, opened: Session, parent: QObject | None = None) -> None:
+    def __init__(self, core: Core, opened: Session, names: Names, parent: QObject | None = None) -> None:
         super().__init__(parent)
         settings = opened.settings
         self._core = core
         self._opened = opened
-        self._engines: dict[str, list[str]] = {}
-        self._looked = False
         self._forked: set[TurnId] = set()
         self._first = NO_TURN
         """The first turn of the pages that were read."""
@@ -75,15 +77,23 @@ class Root(QObject):
         self._has_tray = False
         self.appearance = Appearance(settings.desktop, self.keep, self)
         self.words = Words(self.appearance.language_now, self)
+        self.preferences = Preferences(core, opened, names, self.words, self)
         self.conversation = Conversation(self.words, self)
         self.conversations = Conversations(core, self.words, self)
         self.notices = Notices(self.words, self)
         self.talk = Talk(core, self.keep, settings.listening.mode == "hands-free", settings.listening.armed)
         self.keys = Keys(self.talk, self.keep, self.words, settings.desktop.global_key, self)
+        self.engines = Engines(core, opened.workshop, self.preferences, self.words, self)
+        self.voices = Voices(core, self.preferences, self)
+        self.devices = Devices(core, self)
+        self.brain = Brain(core, self.preferences, self)
+        self.vault = Vault(core, opened.workshop.secrets, self.words, self)
+        self.privacy = Privacy(core, opened.home, self)
         self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
         self.events.connect(self.apply)
         self.pages.connect(self._show_page)
-        self.enginesFound.connect(self._take_engines)
+        self.preferences.changed.connect(self._follow)
+        self.vault.kept.connect(self.engines.refresh)
         self.currentIs.connect(self.conversations.set_current)
         self.conversations.left.connect(self.newConversation)
 
@@ -97,6 +107,7 @@ class Root(QObject):
         self.conversation.apply(event)
         self.talk.apply(event)
         self.notices.apply(event)
+        self.devices.apply(event)
         if isinstance(event, Failed) and event.turn != NO_TURN and not self.conversation.shows(event.turn):
             self.notices.tell(event)
         if isinstance(event, TurnEnded) and event.turn != NO_TURN:
@@ -108,9 +119,18 @@ class Root(QObject):
                 self._core.ask(lambda assistant: assistant.history.current or 0, self.currentIs.emit)
 
     def keep(self, name: str, value: object) -> None:
-        """Write a setting; a failure is told."""
-        home = self._opened.home
-        self._core.work(lambda: change(home, name, value))
+        """Change a setting, and write it; a failure is told."""
+        self.preferences.set(name, value)
+        if fault := self.preferences.property("faults").get(name):
+            self.notices.said.emit(fault, "failure")
+
+    def _follow(self, name: str) -> None:
+        """A setting of the window's own was changed."""
+        if name.startswith("listening."):
+            listening = self.preferences.settings.listening
+            self.talk.listen(hands_free=listening.mode == "hands-free", armed=listening.armed)
+        elif name == "desktop.bar":
+            self.barChanged.emit()
 
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
@@ -225,32 +245,25 @@ class Root(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.conversations.export(number, kind, documents or str(Path.home()))
 
-    @Slot(str, result=list)
-    def enginesOf(self, stage: str) -> list[str]:
-        """The engines of a stage that can run here and now: local ones, and what the settings have chosen."""
-        return self._ready_engines().get(stage, [])
-
-    def _ready_engines(self) -> dict[str, list[str]]:
-        """Looked for when they are first asked for, since looking loads the keyring; `enginesChanged` brings them."""
-        if not self._looked:
-            self._looked = True
-            workshop = self._opened.workshop
-            self._core.work(lambda: readiness_of_all(workshop), self.enginesFound.emit)
-        return self._engines
-
     def _set_has_tray(self, there: bool) -> None:
         self._has_tray = there
         self.trayChanged.emit()
 
-    engines = Property("QVariantMap", lambda self: self._ready_engines(), notify=enginesChanged)  # type: ignore[arg-type]
     hasTray = Property(bool, lambda self: self._has_tray, _set_has_tray, notify=trayChanged)
-    hasBar = Property(bool, lambda self: self._opened.settings.desktop.bar, constant=True)
+    hasBar = Property(bool, lambda self: self.preferences.settings.desktop.bar, notify=barChanged)
     conversationModel = Property(QObject, lambda self: self.conversation, constant=True)
     conversationList = Property(QObject, lambda self: self.conversations, constant=True)
     talkState = Property(QObject, lambda self: self.talk, constant=True)
     look = Property(QObject, lambda self: self.appearance, constant=True)
     notes = Property(QObject, lambda self: self.notices, constant=True)
     keyTest = Property(QObject, lambda self: self.keys, constant=True)
+    settings = Property(QObject, lambda self: self.preferences, constant=True)
+    engineList = Property(QObject, lambda self: self.engines, constant=True)
+    voiceList = Property(QObject, lambda self: self.voices, constant=True)
+    deviceList = Property(QObject, lambda self: self.devices, constant=True)
+    thinking = Property(QObject, lambda self: self.brain, constant=True)
+    keyring = Property(QObject, lambda self: self.vault, constant=True)
+    kept = Property(QObject, lambda self: self.privacy, constant=True)
     version = Property(str, lambda _: __version__, constant=True)
 
     # -- behind them -------------------------------------------------------------------------------------------------
@@ -285,20 +298,6 @@ class Root(QObject):
         else:
             self.conversation.show(page.turns)
         self.conversations.set_current(page.number)
-
-    def _take_engines(self, found: list[tuple[str, str, bool, Readiness]]) -> None:
-        """What sends anything away is offered only where the person has chosen it already."""
-        settings = self._opened.settings
-        chosen = {"stt": settings.stt.engine, "llm": settings.llm.engine, "tts": settings.tts.engine}
-        self._engines = {
-            stage: [
-                name
-                for of, name, is_local, readiness in found
-                if of == stage and isinstance(readiness, Ready) and (is_local or name == chosen[of].partition(":")[0])
-            ]
-            for stage in chosen
-        }
-        self.enginesChanged.emit()
 
 
 async def _last_page(assistant: Assistant) -> Page:

@@ -178,13 +178,17 @@ class Talk(QObject):
         self.open()
         self.changed.emit()
 
+    def listen(self, *, hands_free: bool, armed: bool) -> None:
+        """How the microphone is open, as the settings have it from now on."""
+        if (hands_free, armed) != (self._hands_free, self._armed):
+            self._hands_free, self._armed = hands_free, armed
+            self.open()
+            self.changed.emit()
+
     def _set_hands_free(self, hands_free: bool) -> None:
-        if hands_free == self._hands_free:
-            return
-        self._hands_free = hands_free
-        self._keep("listening.mode", "hands-free" if hands_free else "push-to-talk")
-        self.open()
-        self.changed.emit()
+        if hands_free != self._hands_free:
+            self.listen(hands_free=hands_free, armed=self._armed)
+            self._keep("listening.mode", "hands-free" if hands_free else "push-to-talk")
 
     def _get_preparing(self) -> str:
         return next((one.engine for one in self._preparing.values()), "")

@@ -42,7 +42,6 @@ class Tray(QObject):
         self._icon.activated.connect(self._clicked)
         talk.changed.connect(self.update)
         self.update()
-        self._icon.show()
 
     @staticmethod
     def is_there() -> bool:
@@ -59,8 +58,9 @@ class Tray(QObject):
         self._showing.setText(self.tr("Show Voicebot"))
         self._quitting.setText(self.tr("Quit"))
 
-    def hide(self) -> None:
-        self._icon.hide()
+    def be_there(self, there: bool) -> None:
+        """Show the icon, or take it away."""
+        self._icon.setVisible(there)
 
     def _name(self, state: str, muted: bool) -> str:
         if muted:

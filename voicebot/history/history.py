@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from voicebot.errors import StorageError
 from voicebot.events import Citation, TurnId
 from voicebot.history import conversations, tree, turns
 from voicebot.history.conversations import Summary
@@ -47,6 +48,22 @@ class History:
 
     async def close(self) -> None:
         await self._database.close()
+
+    async def move_to(self, file: Path | None) -> TurnId:
+        """Keep what comes from now on in another file (None: in memory); the highest turn id in it.
+
+        What was said before stays where it is, also when the other cannot be opened.
+        """
+        before = self._database, self._numbers
+        self._database, self._numbers = Database(file, self._now), TurnNumbers()
+        try:
+            last = await self.open()
+        except StorageError:
+            await self._database.close()
+            self._database, self._numbers = before
+            raise
+        await before[0].close()
+        return last
 
     # -- the turns of the conversation that goes on ------------------------------------------------------------------
 

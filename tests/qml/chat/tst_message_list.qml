@@ -21,10 +21,10 @@ Item {
 
         property alias conversationModel: rows
         property int older: 0
+        readonly property var engineList: ({
+                ready: {}
+            })
 
-        function enginesOf(stage: string): var {
-            return [];
-        }
         function loadOlder(): void {
             older += 1;
         }

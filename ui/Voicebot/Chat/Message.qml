@@ -83,8 +83,8 @@ Item {
             stages: message.stages
             recorded: message.recorded
             hovered: pointer.hovered || message.last
-            recognisers: message.status === "failed" ? message.app.engines.stt ?? [] : []
-            models: message.status === "failed" ? message.app.engines.llm ?? [] : []
+            recognisers: message.status === "failed" ? message.app.engineList.ready.stt ?? [] : []
+            models: message.status === "failed" ? message.app.engineList.ready.llm ?? [] : []
             onReplay: message.app.replay(message.turn, "assistant")
             onCopy: message.app.copy(message.turn, "assistant")
             onCopyText: text => message.app.copyText(text)
