@@ -3,8 +3,10 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Voicebot.Chat
 import Voicebot.Controls
+import Voicebot.Settings
 import Voicebot.Talk
 import Voicebot.Theme
+import Voicebot.Welcome
 
 // The window: conversations at the side, the conversation in the middle, speaking and typing below it.
 Window {
@@ -14,6 +16,8 @@ Window {
     readonly property bool narrow: width < 720
     property bool sidebarWanted: true
     property var waiting: []
+    property string page: ""
+    readonly property bool covered: page !== ""
 
     width: 1040
     height: 720
@@ -58,7 +62,7 @@ Window {
         height: parent.height
         x: shown ? 0 : -width
         z: 2
-        visible: x > -width
+        visible: x > -width && !window.covered
         enabled: shown
         onOpened: drawerOpen = false
         onNewConversation: {
@@ -78,7 +82,7 @@ Window {
     Rectangle {
         anchors.fill: parent
         z: 1
-        visible: window.narrow && sidebar.shown
+        visible: window.narrow && sidebar.shown && !window.covered
         color: Theme.overlay
 
         TapHandler {
@@ -92,6 +96,7 @@ Window {
         anchors.fill: parent
         anchors.leftMargin: window.narrow ? 0 : sidebar.x + sidebar.width
         enabled: !(window.narrow && sidebar.shown)
+        visible: !window.covered
 
         Header {
             id: header
@@ -107,7 +112,7 @@ Window {
                     window.sidebarWanted = !window.sidebarWanted;
             }
             onNewConversation: window.begin()
-            onTestKey: keyTest.open()
+            onSettings: window.showSettings("sound")
         }
 
         Banner {
@@ -131,9 +136,11 @@ Window {
 
         Empty {
             anchors.centerIn: messages
+            app: window.app
             width: Math.min(parent.width - Theme.space32, 560 * Theme.textScale)
             visible: messages.count === 0
             onAsk: text => window.app.ask(text)
+            onFirstMinute: window.page = "welcome"
         }
 
         Composer {
@@ -145,6 +152,36 @@ Window {
         }
     }
 
+    Loader {
+        id: pages
+
+        property string section: "sound"
+
+        anchors.fill: parent
+        z: 2
+        sourceComponent: window.page === "settings" ? settings : window.page === "welcome" ? welcome : null
+    }
+
+    Component {
+        id: settings
+
+        SettingsPage {
+            app: window.app
+            section: pages.section
+            onBack: window.uncover()
+            onTestKey: keyTest.open()
+        }
+    }
+
+    Component {
+        id: welcome
+
+        FirstMinute {
+            app: window.app
+            onDone: window.uncover()
+        }
+    }
+
     Toast {
         id: toast
 
@@ -152,7 +189,7 @@ Window {
 
         anchors.horizontalCenter: main.horizontalCenter
         anchors.bottom: main.bottom
-        anchors.bottomMargin: composer.height + Theme.space16
+        anchors.bottomMargin: (window.covered ? 0 : composer.height) + Theme.space16
         z: 3
         onAction: undo?.()
         onClosed: Qt.callLater(window.tellNext)
@@ -224,6 +261,7 @@ Window {
     Shortcut {
         sequences: ["Ctrl+F", "Ctrl+K"]
         onActivated: {
+            window.page = "";
             window.sidebarWanted = true;
             sidebar.drawerOpen = window.narrow;
             sidebar.searchNow();
@@ -236,16 +274,23 @@ Window {
     }
 
     Shortcut {
+        sequences: ["Ctrl+,"]
+        onActivated: window.showSettings(pages.section)
+    }
+
+    Shortcut {
         sequences: ["Ctrl+L"]
         onActivated: composer.field.forceActiveFocus()
     }
 
     Shortcut {
         sequences: ["Escape"]
-        enabled: (window.narrow && sidebar.drawerOpen) || window.app.talkState.state !== "idle"
+        enabled: window.covered || (window.narrow && sidebar.drawerOpen) || window.app.talkState.state !== "idle"
         onActivated: {
             if (window.app.talkState.state !== "idle")
                 window.app.talkState.stop();
+            else if (window.covered)
+                window.uncover();
             else
                 sidebar.drawerOpen = false;
         }
@@ -253,21 +298,25 @@ Window {
 
     Shortcut {
         sequences: ["PgUp"]
+        enabled: !window.covered
         onActivated: messages.page(-1)
     }
 
     Shortcut {
         sequences: ["PgDown"]
+        enabled: !window.covered
         onActivated: messages.page(1)
     }
 
     Shortcut {
         sequences: ["Home", "Ctrl+Home"]
+        enabled: !window.covered
         onActivated: messages.toBeginning()
     }
 
     Shortcut {
         sequences: ["End", "Ctrl+End"]
+        enabled: !window.covered
         onActivated: messages.toEnd()
     }
 
@@ -276,7 +325,18 @@ Window {
         onActivated: Qt.quit()
     }
 
+    function showSettings(section: string): void {
+        pages.section = section;
+        page = "settings";
+    }
+
+    function uncover(): void {
+        page = "";
+        composer.field.forceActiveFocus();
+    }
+
     function begin(): void {
+        page = "";
         app.newConversation();
         composer.field.forceActiveFocus();
     }

@@ -155,6 +155,9 @@ class DesktopSettings(Struct, frozen=True, kw_only=True):
         Text, Meta(description="The talk key while another program has the focus, such as F9; empty for none")
     ] = ""
     tray: Annotated[bool, Meta(description="Closing the window leaves Voicebot in the tray")] = True
+    first_minute: Annotated[
+        int, Meta(ge=0, le=3, description="How many steps of the first minute were taken or skipped")
+    ] = 0
     bar: Annotated[bool, Meta(description="A small bar stays on top while the window is hidden")] = True
 
 

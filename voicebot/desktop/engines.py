@@ -78,9 +78,9 @@ class Engines(QObject):
     def _row(self, stage: str, name: str, is_local: bool, readiness: Readiness) -> dict[str, Any]:
         row: dict[str, Any] = {"stage": stage, "name": name, "local": is_local}
         if isinstance(readiness, Ready):
-            return {**row, "ready": True, "detail": self._words.text(readiness.detail), "needs": "", "adds": ""}
-        needs = self._words.line(readiness.why, "", readiness.fix)
-        return {**row, "ready": False, "detail": "", "needs": needs, "adds": self._words.text(readiness.adds)}
+            return {**row, "ready": True, "why": "", "fix": ""}
+        why, fix = self._words.line(readiness.why, "", ""), self._words.line(readiness.why, "", readiness.fix)
+        return {**row, "ready": False, "why": why, "fix": fix}
 
     ready = Property("QVariantMap", lambda self: self._ready(), notify=changed)  # type: ignore[arg-type]
     rows = Property("QVariantMap", lambda self: self._rows(), notify=changed)  # type: ignore[arg-type]

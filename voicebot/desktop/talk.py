@@ -42,6 +42,7 @@ class Talk(QObject):
         self._muted = False
         self._hands_free = hands_free
         self._armed = armed
+        self._watched = False
         self._preparing: dict[tuple[str, str], Preparing] = {}
         self._pressing = 0
         """Presses that the core has not answered yet."""
@@ -52,7 +53,7 @@ class Talk(QObject):
 
     def open(self) -> None:
         """Open the microphone as the settings have it: listening, armed, or not yet."""
-        if self._muted or not (self._hands_free or self._armed):
+        if self._muted or not (self._hands_free or self._armed or self._watched):
             self._core.do(lambda assistant: assistant.close_microphone(), stage="microphone")
         else:
             hands_free = self._hands_free
@@ -88,7 +89,7 @@ class Talk(QObject):
         listens = event.state is State.LISTENING and event.turn == self._spoken_in
         if event.turn >= self._spoken_in and not listens and not self._pressing:
             self.key.ended()
-        if event.state is not State.LISTENING and not (self._hands_free or self._armed):
+        if event.state is not State.LISTENING and not (self._hands_free or self._armed or self._watched):
             self._core.do(_close_unless_listening, stage="microphone")
 
     def _begun(self, turn: int) -> None:
@@ -167,6 +168,11 @@ class Talk(QObject):
             self.key.ended()
             self._stop()
 
+    def _set_watched(self, watched: bool) -> None:
+        if watched != self._watched:
+            self._watched = watched
+            self.open()
+
     def _set_muted(self, muted: bool) -> None:
         if muted == self._muted:
             return
@@ -198,6 +204,8 @@ class Talk(QObject):
     level = Property(float, lambda self: self._level, notify=levelChanged)
     muted = Property(bool, lambda self: self._muted, _set_muted, notify=changed)
     handsFree = Property(bool, lambda self: self._hands_free, _set_hands_free, notify=changed)
+    watched = Property(bool, lambda self: self._watched, _set_watched, notify=changed)
+    """Its level is being looked at: it is open, in memory only."""
     preparing = Property(str, _get_preparing, notify=changed)
 
 

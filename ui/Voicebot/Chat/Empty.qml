@@ -3,12 +3,16 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Voicebot.Controls
 import Voicebot.Theme
+import Voicebot.Welcome
 
 // Before anything was said: how to begin, and a few things to try.
 Column {
     id: empty
 
+    required property var app
+
     signal ask(string text)
+    signal firstMinute
 
     spacing: Theme.space12
 
@@ -43,5 +47,19 @@ Column {
             text: modelData
             onClicked: empty.ask(modelData)
         }
+    }
+
+    Item {
+        width: 1
+        height: Theme.space8
+        visible: offer.visible
+    }
+
+    Offer {
+        id: offer
+
+        width: parent.width
+        app: empty.app
+        onBegin: empty.firstMinute()
     }
 }

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Voicebot.Controls
 import Voicebot.Theme
 
-// Above the conversation: the list at the side, hands-free, mute, and what the window looks like.
+// Above the conversation: the list at the side, hands-free, mute, and the settings.
 Item {
     id: header
 
@@ -16,7 +16,7 @@ Item {
 
     signal toggleSidebar
     signal newConversation
-    signal testKey
+    signal settings
 
     implicitHeight: Theme.touchHeight + Theme.space12
 
@@ -69,18 +69,10 @@ Item {
         }
 
         IconButton {
-            id: settings
-
             symbol: Icons.settings
             label: qsTr("Settings")
-            onClicked: menu.popup(settings, 0, settings.height)
+            shortcut: "Ctrl+,"
+            onClicked: header.settings()
         }
-    }
-
-    LookMenu {
-        id: menu
-
-        app: header.app
-        onTestKey: header.testKey()
     }
 }

@@ -16,6 +16,8 @@ Pressable {
 
     property int kind: PushButton.Plain
     property string symbol: ""
+    property color quietInk: Theme.accent
+    property int aligned: Qt.AlignHCenter
 
     readonly property bool filled: kind === PushButton.Primary || kind === PushButton.Danger
     readonly property color ink: {
@@ -23,7 +25,7 @@ Pressable {
             return Theme.textOnAccent;
         if (kind === PushButton.Danger)
             return Theme.textOnDanger;
-        return kind === PushButton.Quiet ? Theme.accent : Theme.text;
+        return kind === PushButton.Quiet ? quietInk : Theme.text;
     }
     readonly property color fill: {
         if (kind === PushButton.Primary)
@@ -63,7 +65,7 @@ Pressable {
 
             readonly property real indent: drawing.visible ? drawing.size + Theme.space8 : 0
 
-            x: indent + Math.max(0, (parent.width - indent - width) / 2)
+            x: indent + (control.aligned === Qt.AlignLeft ? 0 : Math.max(0, (parent.width - indent - width) / 2))
             width: Math.min(Math.ceil(implicitWidth), parent.width - indent)
             anchors.verticalCenter: parent.verticalCenter
             text: control.text

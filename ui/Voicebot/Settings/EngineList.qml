@@ -1,0 +1,79 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Controls
+import Voicebot.Theme
+
+// The engines of a stage. One that sends something away is used only after the person has been told what.
+Section {
+    id: list
+
+    required property var app
+    required property string stage
+    property bool mendable: true
+    readonly property string chosen: String(app.settings.values[stage + "_engine"] ?? "auto").split(":")[0]
+    readonly property var mends: ({
+            whisper: qsTr("Get a model"),
+            openai: qsTr("Enter a key")
+        })
+
+    signal wanted(string section)
+
+    function choose(name: string): void {
+        app.settings.set(stage + ".engine", name);
+    }
+
+    Component.onCompleted: app.engineList.refresh()
+
+    EngineRow {
+        stage: list.stage
+        name: "auto"
+        title: qsTr("The best on this machine")
+        description: qsTr("Takes what is ready, and never a service")
+        chosen: list.chosen === "auto"
+        onUse: list.choose("auto")
+    }
+
+    Repeater {
+        model: list.app.engineList.rows[list.stage] ?? []
+
+        delegate: EngineRow {
+            required property var modelData
+
+            stage: list.stage
+            name: modelData.name
+            title: EngineWords.title(name)
+            description: EngineWords.describe(stage, name)
+            chosen: list.chosen === name
+            ready: modelData.ready
+            local: modelData.local
+            why: modelData.why
+            fix: list.mendable ? modelData.fix : modelData.why
+            mend: list.mendable ? list.mends[name] ?? "" : ""
+            onMended: list.wanted(name === "openai" ? "keys" : "models")
+            onUse: {
+                if (local)
+                    list.choose(name);
+                else
+                    consent.ask(name);
+            }
+        }
+    }
+
+    Dialog {
+        id: consent
+
+        property string engine: ""
+
+        title: qsTr("Use %1?").arg(EngineWords.title(engine))
+        text: EngineWords.sends[list.stage]
+        acceptText: qsTr("Use it")
+        rejectText: qsTr("Stay on this machine")
+        onAccepted: list.choose(engine)
+
+        function ask(name: string): void {
+            engine = name;
+            open();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Theme
+
+// The microphone and the speaker: which, how loud, and whether they work.
+Column {
+    id: page
+
+    required property var app
+    readonly property var devices: app.deviceList
+
+    spacing: Theme.space24
+    Component.onCompleted: devices.refresh()
+
+    MicrophoneSection {
+        app: page.app
+    }
+
+    Section {
+        title: qsTr("Speaker")
+
+        ChoiceSetting {
+            settings: page.app.settings
+            name: "audio.speaker"
+            label: qsTr("Speaker")
+            description: qsTr("Another one is used from the next answer on")
+            options: Devices.named(page.devices.speakers, qsTr("As the system has it"))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "speaking.buffer"
+            label: qsTr("Buffer")
+            description: qsTr("More helps when the sound stutters; less answers sooner")
+            from: 0.02
+            to: 1
+            stepSize: 0.02
+            format: value => qsTr("%1 ms").arg(Math.round(value * 1000))
+        }
+    }
+}

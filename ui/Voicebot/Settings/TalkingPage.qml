@@ -1,0 +1,100 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Controls
+import Voicebot.Theme
+
+// When the microphone listens, the key that talks, and when a turn ends.
+Column {
+    id: page
+
+    required property var app
+
+    signal testKey
+
+    spacing: Theme.space24
+
+    Section {
+        title: qsTr("Talking")
+
+        Switch {
+            width: parent.width
+            text: qsTr("Just speak")
+            description: qsTr("Hands-free: it listens all the time, and answers when you pause")
+            enabled: !page.app.settings.overridden.includes("listening.mode")
+            checked: page.app.talkState.handsFree
+            onToggled: page.app.talkState.handsFree = checked
+        }
+
+        SwitchSetting {
+            settings: page.app.settings
+            name: "listening.armed"
+            text: qsTr("Ready before the key")
+            description: qsTr("The microphone stays open, in memory only, so that no first word is lost")
+        }
+
+        SwitchSetting {
+            settings: page.app.settings
+            name: "listening.barge_in"
+            text: qsTr("Speak over it")
+            description: qsTr("Your speech stops the answer. For headphones: on open speakers it would hear itself")
+        }
+
+        SettingRow {
+            label: qsTr("Talk key")
+            description: page.app.keyTest.shortcut !== "" ? qsTr("Space in this window; %1 everywhere").arg(page.app.keyTest.shortcut) : qsTr("Space in this window; none elsewhere")
+
+            PushButton {
+                text: qsTr("Choose and test")
+                symbol: Icons.keyboard
+                onClicked: page.testKey()
+            }
+        }
+    }
+
+    Section {
+        title: qsTr("Turn-taking")
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.min_silence"
+            label: qsTr("Silence that ends your turn")
+            description: qsTr("More, if it cuts you off; less, if it makes you wait")
+            from: 0.2
+            to: 3
+            stepSize: 0.05
+            format: value => qsTr("%1 s").arg(value.toFixed(2))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.pre_roll"
+            label: qsTr("Kept from before you spoke")
+            from: 0
+            to: 2
+            stepSize: 0.1
+            format: value => qsTr("%1 s").arg(value.toFixed(1))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.vad_on"
+            label: qsTr("Sure that it is speech")
+            description: qsTr("More, if noise sets it off")
+            from: 0.35
+            to: 0.95
+            stepSize: 0.05
+            format: value => qsTr("%1 %").arg(Math.round(value * 100))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.max_utterance"
+            label: qsTr("Longest utterance")
+            from: 5
+            to: 30
+            stepSize: 1
+            format: value => qsTr("%1 s").arg(Math.round(value))
+        }
+    }
+}

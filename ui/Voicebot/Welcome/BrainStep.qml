@@ -1,0 +1,42 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Settings
+import Voicebot.Theme
+
+// Who answers: the built-in assistant, a model on a server of this machine, or OpenAI with a key.
+Column {
+    id: step
+
+    required property var app
+
+    spacing: Theme.space24
+    Component.onCompleted: app.keyring.refresh()
+
+    EngineList {
+        app: step.app
+        stage: "llm"
+        mendable: false
+    }
+
+    LocalServers {
+        app: step.app
+    }
+
+    Section {
+        title: qsTr("With a key")
+
+        Repeater {
+            model: step.app.keyring.keys
+
+            delegate: KeyRow {
+                required property var modelData
+
+                keyring: step.app.keyring
+                name: modelData.name
+                source: modelData.source
+                variable: modelData.variable
+            }
+        }
+    }
+}
