@@ -169,16 +169,35 @@ def test_two_values_that_cannot_be_together(home):
         ("a = " + "1" * 5000, ": "),
     ],
 )
-def test_a_broken_file_is_one_fault_and_is_left_as_it_is(home, text, where):
+def test_a_broken_file_is_a_fault_and_is_left_as_it_is(home, text, where):
     file = write(home, text)
     before = file.read_bytes()
     loaded = load(home, {"VOICEBOT_TTS_RATE": "1.5"})
-    (fault,) = loaded.faults
+    fault = loaded.faults[0]
     assert str(fault).startswith(f"settings.toml {where}" if where[0] != ":" else f"settings.toml{where}")
     assert "\n" not in str(fault)
     assert str(file) in fault.fix
-    assert loaded.settings == Settings(tts=msgspec.structs.replace(Settings().tts, rate=1.5))
+    assert loaded.settings.tts == msgspec.structs.replace(Settings().tts, rate=1.5)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (b'[tts]\nrate = 1.2\n[stt]\nengine = "whi', [4]),
+        (b"[tts]\nrate = 1.2\n[stt]\nengine = sphinx\npartials = false\n", [4]),
+        (b"[tts]\nrate = 1.2\n[stt]\nengine = sphinx\nlanguages = [ko]\npartials = false\n", [4, 5]),
+        (b"[tts]\nrate = 1.2\n[stt]\nengine = 'a\xff'\npartials = false\n", [4]),
+        (b"[tts]\nrate = 1.2\nrate = 1.3\n", [3]),
+    ],
+)
+def test_what_can_be_understood_of_a_broken_file_counts(home, text, lines):
+    write(home, text)
+    loaded = load(home, {})
+    assert [fault.line for fault in loaded.faults] == lines
+    assert loaded.settings.tts.rate == 1.2
+    assert loaded.settings.stt.engine == "auto"
+    assert loaded.settings.stt.partials is (b"partials" not in text)
 
 
 def test_the_mark_that_some_editors_put_first_is_no_fault(home):
@@ -366,11 +385,18 @@ def test_a_bad_value_is_refused_before_anything_is_written(home, name, value):
     assert read(home) == MINE
 
 
-def test_a_broken_file_is_not_written_over(home):
-    write(home, "[stt]\nengine = whisper\n")
-    with pytest.raises(SettingsError, match=r"settings\.toml was left as it is: invalid value in line 2"):
-        change(home, "stt.engine", "sphinx")
-    assert read(home) == "[stt]\nengine = whisper\n"
+@pytest.mark.expects_warnings
+def test_a_broken_file_is_kept_aside_and_the_rest_goes_on(home):
+    broken = "# mine\n[stt]\nengine = whisper\n[tts]\nrate = 1.2\n"
+    file = write(home, broken)
+    change(home, "stt.engine", "sphinx")
+    change(home, "tts.voice", "anna")
+    (aside,) = file.parent.glob("settings.toml.broken-*")
+    assert aside.read_text("utf-8") == broken
+    loaded = load(home, {})
+    assert loaded.faults == ()
+    assert (loaded.settings.stt.engine, loaded.settings.tts.rate, loaded.settings.tts.voice) == ("sphinx", 1.2, "anna")
+    assert read(home).startswith("# mine\n")
 
 
 @pytest.mark.parametrize("text", ["stt = 5\n", "[[stt]]\nengine = 'a'\n", "stt = []\n"])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from voicebot.catalogue import Catalogue, Model, installed_path
-from voicebot.errors import UsageError
+from voicebot.errors import UsageError, VoicebotError
 from voicebot.llm.base import LanguageModel
 from voicebot.readiness import NotReady, Readiness
 from voicebot.resources import Home
@@ -99,6 +99,25 @@ def _make(
         fix = f"did you mean {near[0]}?" if near else f"there are: auto, {', '.join(makers)}"
         raise UsageError(f"there is no {kind} called {engine!r}", fix=fix)
     return makers[engine](workshop, model)
+
+
+def usable(workshop: Workshop, names: Names) -> tuple[Names, list[VoicebotError]]:
+    """The engines to take when those of the settings cannot be made (a typing error, a model that is not known).
+
+    The best local one stands in for each such engine; what was wrong with it is told. An engine that was named
+    beside the settings is left as it is.
+    """
+    wrong: list[VoicebotError] = []
+    taken = {}
+    for stage in ("stt", "llm", "tts"):
+        taken[stage] = getattr(names, stage)
+        try:
+            getattr(workshop, stage)(taken[stage])
+        except VoicebotError as error:
+            if not taken[stage]:
+                taken[stage] = "auto"
+                wrong.append(error)
+    return Names(**taken), wrong
 
 
 def readiness_of_all(workshop: Workshop) -> list[tuple[str, str, bool, Readiness]]:

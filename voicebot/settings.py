@@ -7,6 +7,7 @@ understood is a `Fault` for the person to see, and that setting counts as not se
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -38,7 +39,7 @@ from voicebot.setting_groups import (
     find,
     nearest,
 )
-from voicebot.settings_file import Broken, parse, put_in_place, read, with_value
+from voicebot.settings_file import keep_aside, parse, put_in_place, read_anyhow, with_value
 from voicebot.toml_lines import key_lines
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "LlmSettings", "Loaded", "PrivacySettings", "Setting", "Settings", "SpeakingSettings", "SttSettings",
     "TtsSettings", "change", "describe", "find", "load", "replaced",
 ]  # fmt: skip
+
+log = logging.getLogger(__name__)
 
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
 NOT_SETTINGS = frozenset({"VOICEBOT_HOME", "VOICEBOT_SPEECH"})
@@ -97,7 +100,7 @@ def change(home: Home, name: str, value: object) -> None:
     """Write the setting "group.key" to the file, keeping the person's comments and order.
 
     `value` has the setting's type, or is a string as the environment would give it. The file is replaced at once or
-    not at all; a broken one is left alone. Blocks, for at most `PATIENCE` seconds on another writer. Raises
+    not at all; a broken one is kept aside. Blocks, for at most `PATIENCE` seconds on another writer. Raises
     SettingsError, and StorageError when the disk refuses.
     """
     import filelock
@@ -148,16 +151,14 @@ class _Reading:
 
     def take_file(self, file: Path) -> None:
         try:
-            text = read(file)
-            data = parse(text)
-        except Broken as broken:
-            fix = f"Correct {file}, with text in quotation marks; until then nothing in it counts"
-            self.faults.append(Fault(file.name, broken.line, str(broken), fix, broken.column))
+            text, wrong = read_anyhow(file)
         except OSError as error:
             message = f"it cannot be read: {error.strerror or error}"
             self.faults.append(Fault(file.name, None, message, f"Check what {file} is, and who may read it"))
-        else:
-            self.take(data, key_lines(text), file.name)
+            return
+        fix = f"Correct {file}, with text in quotation marks; until then that line does not count"
+        self.faults += [Fault(file.name, broken.line, str(broken), fix, broken.column) for broken in wrong]
+        self.take(parse(text), key_lines(text), file.name)
 
     def take(self, data: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], file: str) -> None:
         for group, values in data.items():
@@ -275,17 +276,19 @@ def _accepted(setting: Setting, value: object) -> Any:
 
 
 def _changed(file: Path, setting: Setting, value: Any) -> str:
-    """The file's text with one value changed; raises SettingsError rather than lose anything else in it."""
-    left_alone = f"{file.name} was left as it is"
+    """The file's text with one value changed; raises SettingsError rather than lose anything else in it.
+
+    Of a broken file a copy is kept aside, and the lines that can be understood go on.
+    """
+    text, wrong = read_anyhow(file)
     try:
-        text = read(file)
         _check_together(parse(text), setting, value)
-        return with_value(text, setting.group, setting.key, list(value) if isinstance(value, tuple) else value)
-    except Broken as broken:
-        where = f" in line {broken.line}" if broken.line else ""
-        raise SettingsError(left_alone, f"{broken}{where}", "Correct that first") from broken
+        changed = with_value(text, setting.group, setting.key, list(value) if isinstance(value, tuple) else value)
     except ValueError as error:
-        raise SettingsError(left_alone, str(error), "Change it by hand") from error
+        raise SettingsError(f"{file.name} was left as it is", str(error), "Change it by hand") from error
+    if wrong:
+        log.warning("%s was broken; it is kept as %s", file.name, keep_aside(file))
+    return changed
 
 
 def _check_together(data: Mapping[str, Any], setting: Setting, value: Any) -> None:

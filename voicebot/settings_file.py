@@ -7,12 +7,18 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import tomllib
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+
+
+MOST_BROKEN = 100
+"""Lines that cannot be understood, after which nothing of a file is taken."""
 
 
 class Broken(ValueError):
@@ -36,6 +42,48 @@ def read(file: Path) -> str:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
         raise Broken("this is not UTF-8 text", line, column) from error
+
+
+def read_anyhow(file: Path) -> tuple[str, list[Broken]]:
+    """The text of the file without the lines that cannot be understood, and what is wrong with each; raises OSError.
+
+    The other lines stay where they are, so that they can be counted. Half a file, as a crash leaves it, is read as far
+    as it goes.
+    """
+    try:
+        text, wrong = read(file), []
+    except Broken as broken:
+        lines = file.read_bytes().split(b"\n")
+        text, wrong = b"\n".join(line if _is_text(line) else b"" for line in lines).decode("utf-8-sig"), [broken]
+    lines_left = text.split("\n")
+    for _ in range(min(len(lines_left), MOST_BROKEN)):
+        try:
+            parse("\n".join(lines_left))
+        except Broken as broken:
+            wrong.append(broken)
+            if broken.line is None:
+                break
+            lines_left[broken.line - 1] = ""
+        else:
+            return "\n".join(lines_left), wrong
+    return "", wrong
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def keep_aside(file: Path) -> Path:
+    """Copy a broken file to a name that is free, beside it, and return that; raises OSError."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    names = (file.with_name(f"{file.name}.broken-{stamp}-{number}") for number in count(1))
+    kept = next(name for name in names if not name.exists())
+    shutil.copy2(file, kept)
+    return kept
 
 
 def parse(text: str) -> dict[str, Any]:

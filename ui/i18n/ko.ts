@@ -66,6 +66,13 @@
     </message>
 </context>
 <context>
+    <name>BrainStep</name>
+    <message>
+        <source>With a key</source>
+        <translation>키가 있다면</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>code</source>
@@ -185,6 +192,37 @@
     </message>
 </context>
 <context>
+    <name>EngineList</name>
+    <message>
+        <source>Get a model</source>
+        <translation>모델 받기</translation>
+    </message>
+    <message>
+        <source>Enter a key</source>
+        <translation>키 넣기</translation>
+    </message>
+    <message>
+        <source>The best on this machine</source>
+        <translation>이 컴퓨터에서 가장 나은 것</translation>
+    </message>
+    <message>
+        <source>Takes what is ready, and never a service</source>
+        <translation>준비된 것을 쓰고, 외부 서비스는 쓰지 않아요</translation>
+    </message>
+    <message>
+        <source>Use %1?</source>
+        <translation>%1을(를) 쓸까요?</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>쓸게요</translation>
+    </message>
+    <message>
+        <source>Stay on this machine</source>
+        <translation>이 컴퓨터에 머물기</translation>
+    </message>
+</context>
+<context>
     <name>EngineMenu</name>
     <message>
         <source>Engines</source>
@@ -200,6 +238,84 @@
     </message>
 </context>
 <context>
+    <name>EngineRow</name>
+    <message>
+        <source>sends to a service</source>
+        <translation>외부 서비스로 보냄</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>The built-in assistant</source>
+        <translation>내장 비서</translation>
+    </message>
+    <message>
+        <source>The system&apos;s voice</source>
+        <translation>시스템 음성</translation>
+    </message>
+    <message>
+        <source>English only; built in, quick, and often wrong</source>
+        <translation>영어 전용. 내장되어 빠르지만 자주 틀려요</translation>
+    </message>
+    <message>
+        <source>English, Korean and many more, on this machine; needs a model</source>
+        <translation>영어, 한국어와 여러 언어를 이 컴퓨터에서 알아들어요. 모델이 필요해요</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s recogniser, or a server that speaks its protocol</source>
+        <translation>OpenAI의 음성 인식, 또는 같은 방식으로 통하는 서버</translation>
+    </message>
+    <message>
+        <source>Time, dates, sums, units and timers; no model, no network</source>
+        <translation>시각, 날짜, 계산, 단위, 타이머. 모델도 네트워크도 필요 없어요</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s models, or a server that speaks their protocol</source>
+        <translation>OpenAI의 모델, 또는 같은 방식으로 통하는 서버</translation>
+    </message>
+    <message>
+        <source>Built in, English and Korean, at once</source>
+        <translation>내장. 영어와 한국어를 바로 말해요</translation>
+    </message>
+    <message>
+        <source>Google&apos;s voices; no key, but a network</source>
+        <translation>Google의 음성. 키는 없어도 되지만 네트워크가 필요해요</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s voices, or a server that speaks their protocol</source>
+        <translation>OpenAI의 음성, 또는 같은 방식으로 통하는 서버</translation>
+    </message>
+    <message>
+        <source>What you say is sent to this service, as sound.</source>
+        <translation>하시는 말씀이 소리 그대로 이 서비스로 보내져요.</translation>
+    </message>
+    <message>
+        <source>The conversation is sent to this service, as text.</source>
+        <translation>대화 내용이 글로 이 서비스로 보내져요.</translation>
+    </message>
+    <message>
+        <source>What the assistant says is sent to this service, as text.</source>
+        <translation>비서가 하는 말이 글로 이 서비스로 보내져요.</translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>Try again</source>
@@ -212,6 +328,57 @@
     <message>
         <source>With another engine</source>
         <translation>다른 엔진으로</translation>
+    </message>
+</context>
+<context>
+    <name>FirstMinute</name>
+    <message>
+        <source>Your microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Its voice</source>
+        <translation>목소리</translation>
+    </message>
+    <message>
+        <source>Its brain</source>
+        <translation>두뇌</translation>
+    </message>
+    <message>
+        <source>Say something: the bar should move.</source>
+        <translation>아무 말이나 해 보세요. 막대가 움직여야 해요.</translation>
+    </message>
+    <message>
+        <source>Press play, and choose what you like to hear.</source>
+        <translation>재생을 눌러 들어 보고 마음에 드는 목소리를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The built-in assistant works at once, without a network. More is one click away.</source>
+        <translation>내장 비서는 네트워크 없이 바로 쓸 수 있어요. 더 나은 것도 한 번만 누르면 돼요.</translation>
+    </message>
+    <message>
+        <source>The first minute</source>
+        <translation>처음 1분</translation>
+    </message>
+    <message>
+        <source>Step %1 of 3</source>
+        <translation>3단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Skip: %1</source>
+        <translation>건너뛰기: %1</translation>
     </message>
 </context>
 <context>
@@ -239,6 +406,120 @@
     <message>
         <source>Settings</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>HearingPage</name>
+    <message>
+        <source>Recogniser</source>
+        <translation>음성 인식</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>A short list hears better than a guess among a hundred. The one that was heard picks the voice that answers.</source>
+        <translation>백 가지 언어에서 짐작하는 것보다 몇 가지만 정해 두면 더 잘 알아들어요. 들은 언어에 맞는 목소리로 대답해요.</translation>
+    </message>
+    <message>
+        <source>I speak</source>
+        <translation>내가 쓰는 말</translation>
+    </message>
+    <message>
+        <source>Languages that you speak</source>
+        <translation>내가 쓰는 언어</translation>
+    </message>
+    <message>
+        <source>Both, English first</source>
+        <translation>영어, 한국어 순</translation>
+    </message>
+    <message>
+        <source>Both, Korean first</source>
+        <translation>한국어, 영어 순</translation>
+    </message>
+    <message>
+        <source>English only</source>
+        <translation>영어만</translation>
+    </message>
+    <message>
+        <source>Korean only</source>
+        <translation>한국어만</translation>
+    </message>
+    <message>
+        <source>Language codes</source>
+        <translation>언어 코드</translation>
+    </message>
+    <message>
+        <source>Up to eight, the likeliest first</source>
+        <translation>여덟 개까지, 자주 쓰는 것부터</translation>
+    </message>
+    <message>
+        <source>Words appear while you speak</source>
+        <translation>말하는 동안 글자가 나타나기</translation>
+    </message>
+    <message>
+        <source>Where the recogniser runs on this machine</source>
+        <translation>이 컴퓨터에서 인식할 때만 돼요</translation>
+    </message>
+    <message>
+        <source>A server of your own</source>
+        <translation>직접 운영하는 서버</translation>
+    </message>
+    <message>
+        <source>Recogniser&apos;s address</source>
+        <translation>음성 인식 서버 주소</translation>
+    </message>
+    <message>
+        <source>Speaks OpenAI&apos;s protocol; empty for OpenAI</source>
+        <translation>OpenAI 방식으로 통하는 서버. 비우면 OpenAI</translation>
+    </message>
+    <message>
+        <source>Recogniser&apos;s model</source>
+        <translation>음성 인식 모델</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRow</name>
+    <message>
+        <source>A key is kept in the keyring</source>
+        <translation>키가 키링에 보관되어 있어요</translation>
+    </message>
+    <message>
+        <source>A key was found in %1; it stands above the keyring</source>
+        <translation>%1에서 키를 찾았어요. 키링보다 먼저 쓰여요</translation>
+    </message>
+    <message>
+        <source>No key yet</source>
+        <translation>아직 키가 없어요</translation>
+    </message>
+    <message>
+        <source>Key for %1</source>
+        <translation>%1 키</translation>
+    </message>
+    <message>
+        <source>Another key</source>
+        <translation>다른 키</translation>
+    </message>
+    <message>
+        <source>Paste the key here</source>
+        <translation>여기에 키를 붙여 넣으세요</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Keep the key for %1</source>
+        <translation>%1 키 보관</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove the key for %1</source>
+        <translation>%1 키 지우기</translation>
     </message>
 </context>
 <context>
@@ -273,22 +554,68 @@
     </message>
 </context>
 <context>
-    <name>LookMenu</name>
+    <name>KeysPage</name>
     <message>
-        <source>Settings</source>
-        <translation>설정</translation>
+        <source>Keys</source>
+        <translation>키</translation>
     </message>
     <message>
-        <source>Hands-free</source>
-        <translation>핸즈프리</translation>
+        <source>A key lies in the system&apos;s keyring and nowhere else, and no screen shows it again. It is used only by an engine that you choose.</source>
+        <translation>키는 시스템 키링에만 보관되고 화면에 다시 보이지 않아요. 직접 고른 엔진만 키를 써요.</translation>
+    </message>
+</context>
+<context>
+    <name>LocalServers</name>
+    <message>
+        <source>On this machine</source>
+        <translation>이 컴퓨터에서</translation>
     </message>
     <message>
-        <source>Test my talk key</source>
-        <translation>말하기 키 시험하기</translation>
+        <source>Looking for Ollama, LM Studio, llama.cpp and vLLM…</source>
+        <translation>Ollama, LM Studio, llama.cpp, vLLM을 찾는 중…</translation>
     </message>
     <message>
-        <source>Colours as the system has them</source>
-        <translation>시스템 색상 따르기</translation>
+        <source>No server was found. Start Ollama, LM Studio, llama.cpp or vLLM, then look again: nothing you say leaves this machine.</source>
+        <translation>서버를 찾지 못했어요. Ollama, LM Studio, llama.cpp, vLLM 중 하나를 켜고 다시 찾아 보세요. 하시는 말씀이 컴퓨터 밖으로 나가지 않아요.</translation>
+    </message>
+    <message>
+        <source>Models of %1</source>
+        <translation>%1의 모델</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Look again for servers</source>
+        <translation>서버 다시 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>LooksPage</name>
+    <message>
+        <source>Looks</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Light</source>
@@ -299,8 +626,40 @@
         <translation>어둡게</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Language of the screen</source>
+        <translation>화면 언어</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
         <source>Less motion</source>
         <translation>움직임 줄이기</translation>
+    </message>
+    <message>
+        <source>Nothing moves when it changes</source>
+        <translation>바뀔 때 움직이지 않아요</translation>
+    </message>
+    <message>
+        <source>When the window is closed</source>
+        <translation>창을 닫으면</translation>
+    </message>
+    <message>
+        <source>Stay in the tray</source>
+        <translation>트레이에 남기</translation>
+    </message>
+    <message>
+        <source>A small bar stays on top</source>
+        <translation>작은 막대를 맨 위에 두기</translation>
     </message>
 </context>
 <context>
@@ -339,6 +698,159 @@
     <message>
         <source>To the end</source>
         <translation>맨 아래로</translation>
+    </message>
+</context>
+<context>
+    <name>MicrophoneSection</name>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>The microphone is closed</source>
+        <translation>마이크가 꺼져 있어요</translation>
+    </message>
+    <message>
+        <source>It should move when you speak</source>
+        <translation>말하면 움직여야 해요</translation>
+    </message>
+    <message>
+        <source>Microphone level</source>
+        <translation>마이크 소리 크기</translation>
+    </message>
+    <message>
+        <source>Hear yourself</source>
+        <translation>내 목소리 듣기</translation>
+    </message>
+    <message>
+        <source>Speak now: three seconds are recorded</source>
+        <translation>지금 말해 보세요. 3초 동안 녹음해요</translation>
+    </message>
+    <message>
+        <source>This is how you sound</source>
+        <translation>이렇게 들려요</translation>
+    </message>
+    <message>
+        <source>Three seconds, played back; nothing is kept</source>
+        <translation>3초 동안 녹음해 들려드려요. 남기지 않아요</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>해 보기</translation>
+    </message>
+</context>
+<context>
+    <name>Offer</name>
+    <message>
+        <source>New here? One minute chooses your microphone, its voice and its brain. You can also just begin.</source>
+        <translation>처음이세요? 1분이면 마이크와 목소리, 두뇌를 고를 수 있어요. 그냥 시작해도 돼요.</translation>
+    </message>
+    <message>
+        <source>You have begun to set up; the rest takes half a minute.</source>
+        <translation>설정을 하다 마셨어요. 나머지는 30초면 돼요.</translation>
+    </message>
+    <message>
+        <source>Set up in a minute</source>
+        <translation>1분 만에 설정하기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Recordings</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>What you say is kept as sound on this machine, so that a failed turn can be tried again and heard.</source>
+        <translation>하신 말씀을 이 컴퓨터에 소리로 보관해요. 실패한 말을 다시 시도하고 들어 볼 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Keep recordings</source>
+        <translation>녹음 보관하기</translation>
+    </message>
+    <message>
+        <source>Deleted after</source>
+        <translation>지우는 때</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>지우지 않음</translation>
+    </message>
+    <message>
+        <source>A day</source>
+        <translation>하루 뒤</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1일 뒤</translation>
+    </message>
+    <message>
+        <source>No recordings</source>
+        <translation>녹음이 없어요</translation>
+    </message>
+    <message>
+        <source>%1 recordings, %2</source>
+        <translation>녹음 %1개, %2</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Delete all recordings</source>
+        <translation>녹음 모두 지우기</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Keep conversations</source>
+        <translation>대화 보관하기</translation>
+    </message>
+    <message>
+        <source>Off: what is said from now on is forgotten when you quit. What was kept stays until you delete it</source>
+        <translation>끄면 지금부터 한 말은 끝낼 때 사라져요. 이미 보관한 것은 지울 때까지 남아요</translation>
+    </message>
+    <message>
+        <source>What leaves this machine</source>
+        <translation>컴퓨터 밖으로 나가는 것</translation>
+    </message>
+    <message>
+        <source>Nothing, unless you choose a service. An engine that sends something away says so before its first use.</source>
+        <translation>서비스를 고르지 않으면 아무것도 나가지 않아요. 무언가를 보내는 엔진은 처음 쓰기 전에 알려 드려요.</translation>
+    </message>
+    <message>
+        <source>Delete all recordings?</source>
+        <translation>녹음을 모두 지울까요?</translation>
+    </message>
+    <message>
+        <source>Their words stay in your conversations. The sound is gone for good.</source>
+        <translation>글은 대화에 남아요. 소리는 되살릴 수 없어요.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>그대로 두기</translation>
     </message>
 </context>
 <context>
@@ -397,6 +909,71 @@
     </message>
 </context>
 <context>
+    <name>SectionList</name>
+    <message>
+        <source>Sections</source>
+        <translation>항목</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Set by the environment; it cannot be changed here</source>
+        <translation>환경 변수로 정해져 있어 여기서 바꿀 수 없어요</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Microphone and speaker</source>
+        <translation>마이크와 스피커</translation>
+    </message>
+    <message>
+        <source>Hearing</source>
+        <translation>듣기</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>생각하기</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>말하기</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>대화하기</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>개인정보</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Back to the conversation</source>
+        <translation>대화로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>항목</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>New conversation</source>
@@ -421,6 +998,80 @@
     <message>
         <source>What you talk about stands here</source>
         <translation>나눈 대화가 여기에 쌓여요</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>Speaker</source>
+        <translation>스피커</translation>
+    </message>
+    <message>
+        <source>Another one is used from the next answer on</source>
+        <translation>바꾸면 다음 대답부터 써요</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>버퍼</translation>
+    </message>
+    <message>
+        <source>More helps when the sound stutters; less answers sooner</source>
+        <translation>늘리면 소리가 덜 끊기고, 줄이면 더 빨리 대답해요</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1밀리초</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakingPage</name>
+    <message>
+        <source>Voice engine</source>
+        <translation>음성 엔진</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>목소리</translation>
+    </message>
+    <message>
+        <source>For English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>For Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>빠르기</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1배</translation>
+    </message>
+    <message>
+        <source>A server of your own</source>
+        <translation>직접 운영하는 서버</translation>
+    </message>
+    <message>
+        <source>Voice&apos;s address</source>
+        <translation>음성 서버 주소</translation>
+    </message>
+    <message>
+        <source>Speaks OpenAI&apos;s protocol; empty for OpenAI</source>
+        <translation>OpenAI 방식으로 통하는 서버. 비우면 OpenAI</translation>
+    </message>
+    <message>
+        <source>Voice&apos;s model</source>
+        <translation>음성 모델</translation>
+    </message>
+    <message>
+        <source>Voice&apos;s name</source>
+        <translation>목소리 이름</translation>
     </message>
 </context>
 <context>
@@ -482,6 +1133,89 @@
     </message>
 </context>
 <context>
+    <name>TalkingPage</name>
+    <message>
+        <source>Talking</source>
+        <translation>대화하기</translation>
+    </message>
+    <message>
+        <source>Just speak</source>
+        <translation>그냥 말하기</translation>
+    </message>
+    <message>
+        <source>Hands-free: it listens all the time, and answers when you pause</source>
+        <translation>손을 쓰지 않고 늘 듣다가, 말을 멈추면 대답해요</translation>
+    </message>
+    <message>
+        <source>Ready before the key</source>
+        <translation>키를 누르기 전부터 준비</translation>
+    </message>
+    <message>
+        <source>The microphone stays open, in memory only, so that no first word is lost</source>
+        <translation>첫마디를 놓치지 않도록 마이크를 열어 두되 메모리에만 담아요</translation>
+    </message>
+    <message>
+        <source>Speak over it</source>
+        <translation>말 끊기</translation>
+    </message>
+    <message>
+        <source>Your speech stops the answer. For headphones: on open speakers it would hear itself</source>
+        <translation>말을 하면 대답을 멈춰요. 헤드폰용이에요. 스피커로는 제 목소리를 듣게 돼요</translation>
+    </message>
+    <message>
+        <source>Talk key</source>
+        <translation>말하기 키</translation>
+    </message>
+    <message>
+        <source>Space in this window; %1 everywhere</source>
+        <translation>이 창에서는 스페이스, 어디서나 %1</translation>
+    </message>
+    <message>
+        <source>Space in this window; none elsewhere</source>
+        <translation>이 창에서는 스페이스, 다른 곳에서는 없음</translation>
+    </message>
+    <message>
+        <source>Choose and test</source>
+        <translation>고르고 시험하기</translation>
+    </message>
+    <message>
+        <source>Turn-taking</source>
+        <translation>말 주고받기</translation>
+    </message>
+    <message>
+        <source>Silence that ends your turn</source>
+        <translation>말이 끝났다고 볼 침묵</translation>
+    </message>
+    <message>
+        <source>More, if it cuts you off; less, if it makes you wait</source>
+        <translation>말을 자르면 늘리고, 기다리게 하면 줄이세요</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Kept from before you spoke</source>
+        <translation>말하기 전부터 담는 시간</translation>
+    </message>
+    <message>
+        <source>Sure that it is speech</source>
+        <translation>말소리라는 확신</translation>
+    </message>
+    <message>
+        <source>More, if noise sets it off</source>
+        <translation>소음에 반응하면 높이세요</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Longest utterance</source>
+        <translation>가장 긴 말</translation>
+    </message>
+</context>
+<context>
     <name>TextInputField</name>
     <message>
         <source>Clear</source>
@@ -497,6 +1231,57 @@
     <message>
         <source>Thinking</source>
         <translation>생각하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingPage</name>
+    <message>
+        <source>Who answers</source>
+        <translation>누가 대답할까</translation>
+    </message>
+    <message>
+        <source>How it answers</source>
+        <translation>어떻게 대답할까</translation>
+    </message>
+    <message>
+        <source>Who it is</source>
+        <translation>어떤 비서인지</translation>
+    </message>
+    <message>
+        <source>In your own words; empty for the one that is built in</source>
+        <translation>직접 적어 주세요. 비우면 내장된 것을 써요</translation>
+    </message>
+    <message>
+        <source>Freedom</source>
+        <translation>자유로움</translation>
+    </message>
+    <message>
+        <source>Plain words, or surprising ones</source>
+        <translation>무난한 말, 또는 뜻밖의 말</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>가장 긴 대답</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>A service, or a server elsewhere</source>
+        <translation>서비스나 다른 곳의 서버</translation>
+    </message>
+    <message>
+        <source>Model&apos;s address</source>
+        <translation>모델 서버 주소</translation>
+    </message>
+    <message>
+        <source>Speaks OpenAI&apos;s protocol; empty for OpenAI</source>
+        <translation>OpenAI 방식으로 통하는 서버. 비우면 OpenAI</translation>
+    </message>
+    <message>
+        <source>Model&apos;s name</source>
+        <translation>모델 이름</translation>
     </message>
 </context>
 <context>
@@ -594,6 +1379,36 @@
     <message>
         <source>speaking</source>
         <translation>말하기</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceSetting</name>
+    <message>
+        <source>The engine&apos;s choice</source>
+        <translation>엔진이 고른 것</translation>
+    </message>
+    <message>
+        <source>Hear the voice: %1</source>
+        <translation>목소리 들어 보기: %1</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceStep</name>
+    <message>
+        <source>For English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>For Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>빠르기</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1배</translation>
     </message>
 </context>
 </TS>

@@ -22,7 +22,7 @@ from voicebot.desktop.instance import Instance
 from voicebot.desktop.keyboard import SpaceKey
 from voicebot.desktop.root import Root
 from voicebot.desktop.tray import Tray, drawn
-from voicebot.engines import Names
+from voicebot.engines import Names, usable
 from voicebot.errors import DeviceError, VoicebotError
 from voicebot.events import NO_TURN, Event, Notice
 from voicebot.resources import data_root
@@ -67,7 +67,7 @@ class Program:
         self._opened = opened
         self._instance = instance
         emit: list[Callable[[Event], None]] = []
-        self.core = Core(partial(_make, opened, names), lambda event: emit[0](event))
+        self.core = Core(partial(_make, opened, names, lambda event: emit[0](event)), lambda event: emit[0](event))
         self.root = Root(self.core, opened, names)
         emit.append(self.root.events.emit)
         self.engine = QQmlApplicationEngine()
@@ -151,8 +151,11 @@ def _share_memory_pools() -> None:
             ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
-async def _make(opened: Session, names: Names) -> Assistant:
-    """The assistant, as the settings have it; without a speaker the answers are shown."""
+async def _make(opened: Session, names: Names, tell: Callable[[Event], None]) -> Assistant:
+    """The assistant, as the settings have it; without a speaker the answers are shown.
+
+    An engine of the settings that there is not is told, and another one stands in: it can be changed in the window.
+    """
     import voicebot.desktop.markdown as markdown  # all of this here, for the window is drawn without it
     from voicebot.audio.portaudio import PortAudioCard
     from voicebot.building import build
@@ -167,6 +170,9 @@ async def _make(opened: Session, names: Names) -> Assistant:
         silent = not any(device.outputs for device in await card.devices())
     except DeviceError:
         silent = True
+    names, wrong = usable(opened.workshop, names)
+    for error in wrong:
+        tell(Notice(NO_TURN, error.what, error.why, error.fix))
     assistant = build(names, opened, card=card, silent=silent)
     holder.append(assistant)
     assistant.on_close.append(timers.close)
