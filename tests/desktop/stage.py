@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
+    Q_ARG,
     QCoreApplication,
     QEvent,
     QMessageLogContext,
+    QMetaObject,
     QObject,
     QtMsgType,
     QUrl,
@@ -40,6 +42,10 @@ from voicebot.engines import Names
 from voicebot.resources import data_root
 from voicebot.session import Session, session
 
+SECTIONS = ("sound", "hearing", "thinking", "speaking", "talking", "models", "looks", "privacy", "keys")
+"""Of the settings."""
+STEPS = 3
+"""Of the first minute."""
 LIMIT = 30.0
 """Seconds for anything to come about on a busy machine."""
 UI = data_root() / "ui"
@@ -117,6 +123,34 @@ class Stage:
 
     def resize(self, width: int, height: int = 720) -> None:
         self.window.resize(width, height)
+        self.settle()
+
+    def show_settings(self, section: str) -> None:
+        """Open the settings at a section."""
+        QMetaObject.invokeMethod(self.window, "showSettings", Q_ARG(str, section))
+        self._look_around()
+
+    def show_first_minute(self, step: int) -> None:
+        """Open the first minute at a step, which counts from 0."""
+        self.window.setProperty("page", "welcome")
+        self.settle()
+        minute = next(one for one in self.everything() if "FirstMinute_QMLTYPE" in one.metaObject().className())
+        minute.setProperty("step", step)
+        self._look_around()
+
+    def uncover(self) -> None:
+        """Show the conversation again."""
+        QMetaObject.invokeMethod(self.window, "uncover")
+        self.settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no event loop runs to do it
+
+    def _look_around(self) -> None:
+        """Wait for what the page asked the core for: engines, devices, keys, servers."""
+        asked: list[int] = []
+        self.core.work(lambda: 0, asked.append)
+        self.wait_until(lambda: asked, "the core")
+        self.wait_until(lambda: self.root.engines.property("rows")["llm"], "the engines")
+        self.wait_until(lambda: not self.root.brain.property("looking"), "the servers")
         self.settle()
 
     def settle(self) -> None:

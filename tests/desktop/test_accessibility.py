@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from tests.desktop.app import Node
-from tests.desktop.stage import Stage, apart, stage
+from tests.desktop.stage import SECTIONS, STEPS, Stage, apart, stage
 from tests.screenshots.said import ENGLISH, KOREAN, Conversation, Turn
 from voicebot.events import DeviceLost, State, StateChanged
 
@@ -37,6 +37,10 @@ def test_names_in_korean() -> None:
 
 def test_tab_reaches_everything_in_order() -> None:
     apart(tabbed)
+
+
+def test_tab_reaches_everything_in_the_settings() -> None:
+    apart(pages_tabbed)
 
 
 def english() -> None:
@@ -151,11 +155,28 @@ def _popups(kind: str) -> Callable[[Stage], Leave]:
     return go
 
 
+def _settings(section: str) -> Callable[[Stage], Leave]:
+    def go(shown: Stage) -> Leave:
+        shown.show_settings(section)
+        return shown.uncover
+
+    return go
+
+
+def _first_minute(step: int) -> Callable[[Stage], Leave]:
+    def go(shown: Stage) -> Leave:
+        shown.show_first_minute(step)
+        return shown.uncover
+
+    return go
+
+
 SCREENS: dict[str, Callable[[Stage], Leave]] = {
     "conversation": _conversation,
     "narrow": _narrow,
     "drawer": _drawer,
-    "settings": _popups("LookMenu"),
+    **{f"settings: {section}": _settings(section) for section in SECTIONS},
+    **{f"first minute: {step + 1}": _first_minute(step) for step in range(STEPS)},
     "conversation's menu": _popups("Menu"),
     "key test": _popups("KeyTest"),
     "editing": _editing,
@@ -198,6 +219,21 @@ def tabbed() -> None:
         backward = [name for name, _ in _stops(shown, Qt.Key.Key_Backtab)]
         begin = backward.index(names[0]) + 1
         assert [*backward[begin:], *backward[:begin]] == names[::-1]
+
+
+def pages_tabbed() -> None:
+    """Every control of the settings and of the first minute is reached, and shows that it has the keyboard."""
+    with stage(ENGLISH) as shown:
+        shown.resize(1040, 1600)
+        pages = {name: go for name, go in SCREENS.items() if name.startswith(("settings", "first minute"))}
+        for page, go in pages.items():
+            leave = go(shown)
+            stops = _stops(shown, Qt.Key.Key_Tab)
+            every = {node["name"] for node in operable(shown.nodes()) if not node["disabled"]}
+            unchosen = {node["name"] for node in shown.nodes() if node["role"] == "RadioButton" and not node["checked"]}
+            assert every - {name for name, _ in stops} - unchosen == set(), page
+            assert [name for name, seen in stops if not seen] == [], page
+            leave()
 
 
 def _stops(shown: Stage, key: Qt.Key) -> list[tuple[str, bool]]:

@@ -13,7 +13,7 @@ pytest.importorskip("PySide6.QtQuick", exc_type=ImportError)
 from PySide6.QtCore import QMetaObject, QUrl
 from PySide6.QtQml import QQmlComponent
 
-from tests.desktop.stage import UI, Stage, apart, stage
+from tests.desktop.stage import SECTIONS, STEPS, UI, Stage, apart, stage
 from tests.screenshots.said import ENGLISH, KOREAN, Conversation, Turn
 from voicebot.events import (
     DeviceLost,
@@ -66,6 +66,15 @@ def looks() -> None:
                 picture = shown.picture()
                 assert (picture.width(), picture.height()) == (width, 720)
                 assert (picture.pixelColor(4, 716).lightness() < 128) == (theme == "dark")
+            for width in WIDTHS:
+                shown.resize(width)
+                for section in SECTIONS:
+                    shown.show_settings(section)
+                    shown.picture()
+                for step in range(STEPS):
+                    shown.show_first_minute(step)
+                    shown.picture()
+                shown.uncover()
         for event in LIVE:
             shown.root.apply(event)
             shown.picture()

@@ -634,6 +634,10 @@
         <translation>화면 언어</translation>
     </message>
     <message>
+        <source>System&apos;s</source>
+        <translation>시스템 언어</translation>
+    </message>
+    <message>
         <source>Size of the text</source>
         <translation>글자 크기</translation>
     </message>
@@ -698,6 +702,21 @@
     <message>
         <source>To the end</source>
         <translation>맨 아래로</translation>
+    </message>
+</context>
+<context>
+    <name>Meter</name>
+    <message>
+        <source>silent</source>
+        <translation>조용함</translation>
+    </message>
+    <message>
+        <source>too loud</source>
+        <translation>너무 큼</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1데시벨</translation>
     </message>
 </context>
 <context>
@@ -1330,8 +1349,8 @@
 <context>
     <name>Toast</name>
     <message>
-        <source>Close</source>
-        <translation>닫기</translation>
+        <source>Close the message</source>
+        <translation>알림 닫기</translation>
     </message>
 </context>
 <context>

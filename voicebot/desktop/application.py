@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -89,7 +89,10 @@ class Program:
         ticking = QTimer(interval=POLLED)
         ticking.timeout.connect(lambda: None)
         ticking.start()
-        return int(application.exec())
+        status = int(application.exec())
+        self.engine.deleteLater()  # before what its screens look at
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return status
 
     def _load(self) -> QQuickWindow:
         self.engine.addImportPath(str(data_root() / "ui"))

@@ -20,6 +20,7 @@ T.ProgressBar {
     value: Math.max(from, Math.min(to, level))
     Accessible.role: Accessible.ProgressBar
     Accessible.name: label
+    Accessible.description: level <= from ? qsTr("silent") : clipping ? qsTr("too loud") : qsTr("%1 dB").arg(Math.round(level))
 
     background: Rectangle {
         radius: height / 2

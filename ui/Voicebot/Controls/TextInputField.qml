@@ -4,7 +4,8 @@ import QtQuick
 import QtQuick.Templates as T
 import Voicebot.Theme
 
-// One line of text. `label` names it for screen readers; `error` stands below it when there is one.
+// One line of text. `label` names it for screen readers; `error` stands below it when there is one. What is `secret` is
+// shown as dots of our own: of a field with Qt's password mode a screen reader gets no name.
 FocusScope {
     id: field
 
@@ -15,7 +16,7 @@ FocusScope {
     property string description: ""
     property bool readOnly: false
     property alias text: input.text
-    property alias echoMode: input.echoMode
+    property bool secret: false
     property alias maximumLength: input.maximumLength
 
     signal accepted
@@ -44,6 +45,7 @@ FocusScope {
         height: Theme.controlHeight
         focus: true
         readOnly: field.readOnly
+        echoMode: field.secret ? TextInput.NoEcho : TextInput.Normal
         leftPadding: Theme.space12 + drawingRoom
         rightPadding: clearButton.visible ? clearButton.width + Theme.space4 : Theme.space12
         verticalAlignment: TextInput.AlignVCenter
@@ -82,6 +84,20 @@ FocusScope {
             verticalAlignment: Text.AlignVCenter
             elide: Text.ElideRight
             color: Theme.textMuted
+            font.pixelSize: Theme.body
+            Accessible.ignored: true
+        }
+
+        Text {
+            x: input.leftPadding
+            width: input.width - input.leftPadding - input.rightPadding
+            height: input.height
+            visible: field.secret
+            text: "•".repeat(Math.min(input.length, 40))
+            textFormat: Text.PlainText
+            verticalAlignment: Text.AlignVCenter
+            elide: Text.ElideRight
+            color: Theme.text
             font.pixelSize: Theme.body
             Accessible.ignored: true
         }

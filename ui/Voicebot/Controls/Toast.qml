@@ -96,7 +96,7 @@ FocusScope {
 
         IconButton {
             symbol: Icons.close
-            label: qsTr("Close")
+            label: qsTr("Close the message")
             onClicked: toast.close()
         }
     }

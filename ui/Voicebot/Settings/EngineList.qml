@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Voicebot.Controls
-import Voicebot.Theme
 
 // The engines of a stage. One that sends something away is used only after the person has been told what.
 Section {

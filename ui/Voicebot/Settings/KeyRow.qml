@@ -40,7 +40,7 @@ SettingRow {
             enabled: row.keyring.whyNot === ""
             label: qsTr("Key for %1").arg(row.title)
             placeholder: row.source === "keyring" ? qsTr("Another key") : qsTr("Paste the key here")
-            echoMode: TextInput.Password
+            secret: true
             onAccepted: row.keep()
         }
 

@@ -55,7 +55,7 @@ Column {
                 options: [
                     {
                         value: "system",
-                        text: qsTr("System")
+                        text: qsTr("System's")
                     },
                     {
                         value: "en",

@@ -41,7 +41,6 @@ Item {
             visible: row.description !== ""
             text: row.description
             wrapMode: Text.Wrap
-            Accessible.ignored: true
         }
 
         Caption {

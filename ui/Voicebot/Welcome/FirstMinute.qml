@@ -17,11 +17,10 @@ FocusScope {
     signal wanted(string section)
 
     function next(): void {
-        app.settings.set("desktop.first_minute", step + 1);
-        if (step === 2)
+        const last = step === 2;
+        app.settings.set("desktop.first_minute", step + 1); // the step follows
+        if (last)
             done();
-        else
-            step += 1;
     }
 
     Accessible.role: Accessible.Pane
