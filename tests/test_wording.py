@@ -37,6 +37,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "audio.files: str(error)": ELSEWHERE,
     "audio.portaudio: str(failure)": ELSEWHERE,
     "audio.portaudio: str(failure.args[0])": ELSEWHERE,
+    "audio.portaudio: str(host_error[2])": ELSEWHERE,
     "audio.spool: str(error)": ELSEWHERE,
     "catalogue: str(error)": ELSEWHERE,
     "child.process: process.failure.strerror": ELSEWHERE,
@@ -51,7 +52,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "services: re.split('(?<=[.!?])\\\\s', words, maxsplit=1)": ELSEWHERE,
     "services: sentence[:limit - 1].rstrip() + '…'": ELSEWHERE,
     # names and paths
-    "doctor: str(home.settings_file)": ELSEWHERE,
+    "doctor.checks: str(home.settings_file)": ELSEWHERE,
     "secrets: str(backend.name)": ELSEWHERE,
     "desktop.global_key.base: str(self.shortcut)": ELSEWHERE,
     "desktop.global_key.base: system_name": ELSEWHERE,
@@ -67,8 +68,9 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
         "{file} line {line}, column {column}: {message}",
     ),
     # strings that come through a loop, a table or an attribute
-    "doctor: secret.source": ("environment", "keyring"),
-    "doctor: stage": ("stt", "llm", "tts"),
+    "doctor.checks: found.device": ("microphone", "speaker"),
+    "doctor.checks: secret.source": ("environment", "keyring"),
+    "doctor.checks: stage": ("stt", "llm", "tts"),
     "services: self.where": ("{where}", "the service"),
     "stt.sphinx: missing": ("pocketsphinx", "SpeechRecognition"),
     "turn: stage": ("assistant", "command", "history", "llm", "microphone", "speaker", "stt", "tts"),

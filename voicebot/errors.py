@@ -5,6 +5,9 @@
     │   └── SettingsError     the settings file, or a variable above it
     ├── AudioError            a sound file
     │   └── DeviceError       a microphone or a speaker
+    │       ├── DeviceMissing it is not there
+    │       ├── DeviceBusy    another program has it
+    │       └── DeviceRefused the system does not let us use it
     ├── EngineError           a recogniser, a language model or a voice
     │   ├── EngineUnavailable it cannot run here and now
     │   ├── EngineTimedOut    it gave no sign of life within its limit
@@ -62,6 +65,18 @@ class AudioError(VoicebotError):
 
 class DeviceError(AudioError):
     """A microphone or a speaker that is missing, busy, refused or gone."""
+
+
+class DeviceMissing(DeviceError):
+    """A microphone or a speaker that is not there, or not under this name."""
+
+
+class DeviceBusy(DeviceError):
+    """A microphone or a speaker that another program holds."""
+
+
+class DeviceRefused(DeviceError):
+    """A microphone or a speaker that the system does not let this program use."""
 
 
 class EngineError(VoicebotError):

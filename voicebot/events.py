@@ -135,6 +135,14 @@ class DeviceFound(Signal):
 
 
 @dataclass(frozen=True, slots=True)
+class MicrophoneSilent(Signal):
+    """For a second the open microphone gave nothing but exact zeros, as one that is muted does, and no real room.
+
+    Sent once; again only after sound came in between.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Preparing(Signal):
     """An engine is being made ready in the background; `done` goes from 0.0 to 1.0, None when it cannot be known."""
 

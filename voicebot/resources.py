@@ -9,6 +9,9 @@ from pathlib import Path
 import platformdirs
 
 PACKAGE = Path(__file__).parent
+APP_ID = "io.github.voicebot.Voicebot"
+"""The name of the installed .desktop file, without its ending, and of the Flatpak. The desktop keeps the talk key under
+it, and refuses a program without one (xdg-desktop-portal from 1.21 on)."""
 
 
 def data_root() -> Path:

@@ -19,7 +19,7 @@ from voicebot.audio.vad import BLOCK
 from voicebot.bus import Bus
 from voicebot.clock import run_virtually
 from voicebot.errors import DeviceError
-from voicebot.events import DeviceFound, DeviceLost, Event, Samples
+from voicebot.events import DeviceFound, DeviceLost, Event, MicrophoneSilent, Samples
 
 
 @dataclass
@@ -200,9 +200,13 @@ class Desk:
         return np.concatenate([block for at, block in self.received if at > moment])
 
 
-def at_a_desk(script: Callable[[Desk], Coroutine[Any, Any, None]]) -> tuple[Desk, list[Event]]:
+def at_a_desk(
+    script: Callable[[Desk], Coroutine[Any, Any, None]], noise: float = 0.001
+) -> tuple[Desk, list[Event]]:
+    """In a room with `noise` (RMS)."""
+
     async def main() -> tuple[Desk, list[Event]]:
-        desk, before = Desk(), asyncio.all_tasks()
+        desk, before = Desk(SimulatedCard(noise)), asyncio.all_tasks()
         await script(desk)
         await desk.capture.close()
         assert asyncio.all_tasks() == before
@@ -221,7 +225,7 @@ def test_what_is_said_arrives_to_the_sample() -> None:
         desk.card.speak(said, at=0.32)
         await asyncio.sleep(2.0)
 
-    desk, _ = at_a_desk(script)
+    desk, _ = at_a_desk(script, noise=0.0)
     joined = desk.since(0.0)
     assert np.array_equal(joined[5120 : 5120 + len(said)], said)
     assert np.count_nonzero(joined) == np.count_nonzero(said)
@@ -292,3 +296,62 @@ def test_closing_and_opening_again_goes_on() -> None:
     assert len(desk.received) == pytest.approx(3 / 0.032, abs=4)
 
 
+# -- pure silence -----------------------------------------------------------------------------------------------------
+
+
+def hum(seconds: float) -> Samples:
+    return np.full(round(seconds * 16_000), 1e-4, dtype=np.float32)
+
+
+def told_silent(*sounds: tuple[float, float], closed: tuple[float, float] | None = None) -> list[float]:
+    """When, within 8 s, a microphone is told to be silent that has these sounds: each (at, length) in seconds."""
+    times: list[float] = []
+
+    async def note(desk: Desk) -> None:
+        async for _ in desk.bus.subscribe(MicrophoneSilent):
+            times.append(asyncio.get_running_loop().time())
+
+    async def script(desk: Desk) -> None:
+        noting = asyncio.create_task(note(desk))
+        for at, length in sounds:
+            desk.card.speak(hum(length), at=at)
+        await desk.capture.open()
+        if closed is not None:
+            await asyncio.sleep(closed[0])
+            await desk.capture.close()
+            await asyncio.sleep(closed[1] - closed[0])
+            await desk.capture.open()
+        await asyncio.sleep(8.0 - asyncio.get_running_loop().time())
+        noting.cancel()
+        await asyncio.wait([noting])
+
+    at_a_desk(script, noise=0.0)
+    return times
+
+
+def test_a_muted_microphone_is_told_once_after_a_second() -> None:
+    assert told_silent() == pytest.approx([1.0], abs=0.04)
+
+
+def test_muting_it_again_is_told_again() -> None:
+    assert told_silent((0.0, 2.0), (4.0, 1.0)) == pytest.approx([3.0, 6.0], abs=0.08)
+
+
+def test_gaps_of_less_than_a_second_are_not_told() -> None:
+    assert told_silent(*((0.9 * number, 0.05) for number in range(10))) == []
+
+
+def test_a_room_that_is_nearly_silent_is_not_told() -> None:
+    """The least that 16 bits can hold is no pure silence."""
+
+    async def script(desk: Desk) -> None:
+        desk.card.speak(np.full(64_000, 1 / 32768, dtype=np.float32))
+        await desk.capture.open()
+        await asyncio.sleep(3.0)
+
+    assert at_a_desk(script, noise=0.0)[1] == []
+
+
+def test_closing_it_neither_adds_to_the_silence_nor_tells_it_again() -> None:
+    assert told_silent(closed=(0.7, 2.0)) == pytest.approx([3.0], abs=0.04)
+    assert told_silent(closed=(2.0, 3.0)) == pytest.approx([1.0], abs=0.04)

@@ -13,10 +13,11 @@ from collections.abc import Callable
 import numpy as np
 
 from voicebot.audio.card import SoundCard, Stream
+from voicebot.audio.silence import PureSilence
 from voicebot.audio.vad import BLOCK, SAMPLE_RATE
 from voicebot.bus import Bus
 from voicebot.errors import DeviceError
-from voicebot.events import NO_TURN, DeviceFound, DeviceLost, Samples
+from voicebot.events import NO_TURN, DeviceFound, DeviceLost, MicrophoneSilent, Samples
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Capture:
         self._stream: Stream | None = None
         self._waiting: deque[Samples] = deque(maxlen=WAITING_BLOCKS)
         self._rest = np.zeros(0, dtype=np.float32)
+        self._silence = PureSilence(SAMPLE_RATE)
         self._scheduled = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -94,6 +96,7 @@ class Capture:
             await stream.close()
         self._waiting.clear()
         self._rest = self._rest[:0]
+        self._silence.interrupt()
 
     def _deliver(self, block: Samples) -> None:
         """On the card's thread."""
@@ -112,6 +115,8 @@ class Capture:
         self._scheduled = False
         while self._waiting:
             block = np.nan_to_num(self._waiting.popleft(), nan=0.0, posinf=1.0, neginf=-1.0)
+            if self._silence.is_news(block):
+                self._bus.signal(MicrophoneSilent(NO_TURN))
             if len(block) != BLOCK or len(self._rest):
                 self._regroup(block)
             else:

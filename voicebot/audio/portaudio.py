@@ -22,7 +22,7 @@ import numpy as np
 
 from voicebot.audio.card import Deliver, Device, Render
 from voicebot.audio.resampling import Resampler
-from voicebot.errors import DeviceError
+from voicebot.errors import DeviceBusy, DeviceError, DeviceMissing, DeviceRefused
 from voicebot.events import Samples
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,10 @@ MANY_UNDERFLOWS = 5
 
 _ALSA_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
 _QUIET = _ALSA_HANDLER(lambda *_: None)  # kept for as long as ALSA may call it
+
+REFUSALS = ("permission denied", "access denied", "access is denied", "not permitted", "undefined external error")
+"""What systems say when they refuse a device; the last is Windows' MME when its privacy settings forbid the microphone
+(https://github.com/PortAudio/portaudio/issues/360)."""
 
 INPUT_BLOCK_SECONDS = 0.032
 OUTPUT_BLOCK_SECONDS = 0.010
@@ -290,11 +294,20 @@ def _explain(what: str, device: str | None, failure: Exception) -> DeviceError:
     reason = str(failure)
     with contextlib.suppress(IndexError):
         reason = str(failure.args[0]) if failure.args else reason
-    log.info("opening the %s failed: %s", what, reason)
+    said = _said_by_the_system(failure)
+    log.info("opening the %s failed: %s (%s)", what, reason, said)
     if isinstance(failure, ValueError):
-        return DeviceError(f"the {what} was not found", why=reason, fix=f"choose another {what}")
+        return DeviceMissing(f"the {what} was not found", why=reason, fix=f"choose another {what}")
     if "querying device" in reason or "No Default" in reason or "-1" in reason:
-        return DeviceError(f"there is no {what}", why="the system offers none", fix=f"plug in a {what}")
+        return DeviceMissing(f"there is no {what}", why="the system offers none", fix=f"plug in a {what}")
+    if any(refusal in said.lower() for refusal in REFUSALS):
+        return DeviceRefused(f"Voicebot may not use the {what}", why=said, fix="allow it in the system's settings")
     if "unavailable" in reason.lower() or "busy" in reason.lower():
-        return DeviceError(f"the {what} is busy or gone", why=reason, fix="close the program that uses it")
+        return DeviceBusy(f"the {what} is busy or gone", why=reason, fix="close the program that uses it")
     return DeviceError(f"the {what} cannot be opened", why=reason, fix=f"choose another {what}")
+
+
+def _said_by_the_system(failure: Exception) -> str:
+    """The words of ALSA, WASAPI or another behind PortAudio's "unanticipated host error"; empty when it gave none."""
+    host_error = failure.args[2] if len(failure.args) > 2 else None
+    return str(host_error[2]) if isinstance(host_error, tuple) else ""

@@ -22,7 +22,7 @@ import numpy as np
 from voicebot.audio.card import Deliver, Device, Render
 from voicebot.audio.files import read_sound, write_sound
 from voicebot.audio.resampling import resample
-from voicebot.errors import DeviceError
+from voicebot.errors import DeviceMissing
 from voicebot.events import Samples
 
 RATE = 16_000
@@ -169,7 +169,7 @@ class SimulatedCard:
 
     def _open(self, direction: str, name: str, sample_rate: int, callback: Deliver | Render) -> SimulatedStream:
         if direction not in self.plugged:
-            raise DeviceError(f"there is no {name}", fix=f"plug in a {name}")
+            raise DeviceMissing(f"there is no {name}", fix=f"plug in a {name}")
         stream = SimulatedStream(self, direction, sample_rate, callback)
         self.streams.add(stream)
         return stream

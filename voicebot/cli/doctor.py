@@ -6,18 +6,23 @@ import argparse
 import json
 from dataclasses import asdict
 
-from voicebot.doctor import Check, examine
+from voicebot.doctor import Check, examine, listen, report
 from voicebot.session import session
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("doctor", help="check microphone, speaker, engines, keys and disk")
-    parser.add_argument("--json", action="store_true", help="print one JSON list")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON list")
+    form.add_argument("--report", action="store_true", help="print all that is known of the sound, to be copied")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     with session(forgiving=True) as opened:
+        if args.report:
+            print(report(listen(opened.settings.audio)), end="")
+            return 0
         checks = examine(opened.home, opened.workshop)
     if args.json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False))

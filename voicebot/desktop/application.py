@@ -17,7 +17,6 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
 from voicebot.desktop.core import Core
-from voicebot.desktop.global_key.portal import APP_ID
 from voicebot.desktop.instance import Instance
 from voicebot.desktop.keyboard import SpaceKey
 from voicebot.desktop.root import Root
@@ -25,7 +24,7 @@ from voicebot.desktop.tray import Tray, drawn
 from voicebot.engines import Names, usable
 from voicebot.errors import DeviceError, VoicebotError
 from voicebot.events import NO_TURN, Event, Notice
-from voicebot.resources import data_root
+from voicebot.resources import APP_ID, data_root
 from voicebot.session import Session, session
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ import pytest
 
 from tests.desktop.global_key.ear import LIMIT, Ear, press_and_release
 from voicebot.desktop.global_key.base import BIND_A_COMMAND
-from voicebot.desktop.global_key.portal import APP_ID, NO_JEEPNEY, PortalKey
+from voicebot.desktop.global_key.portal import NO_JEEPNEY, PortalKey
 from voicebot.readiness import NotReady, Ready
+from voicebot.resources import APP_ID
 
 if sys.platform != "linux":
     pytest.skip("desktop portals are not here", allow_module_level=True)

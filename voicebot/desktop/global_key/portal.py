@@ -13,10 +13,7 @@ from voicebot.desktop.global_key.base import Changed, Heard, Reports, Told
 from voicebot.desktop.global_key.hearing import Hearing
 from voicebot.desktop.global_key.shortcut import Shortcut
 from voicebot.readiness import NotReady, Readiness
-
-APP_ID = "io.github.voicebot.Voicebot"
-"""The name of the installed .desktop file, without its ending: the desktop keeps the shortcut under it, and refuses a
-program without one (xdg-desktop-portal from 1.21 on)."""
+from voicebot.resources import APP_ID
 
 NO_JEEPNEY = NotReady("jeepney is not installed", "pip install jeepney")
 

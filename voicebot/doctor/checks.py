@@ -1,4 +1,4 @@
-"""What works here and now: the same answers for the command line and the window."""
+"""What works here and now: the program, its settings, the disk, the sound, the engines, the keys."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import sys
 from dataclasses import dataclass
 
 from voicebot import __version__
-from voicebot.audio.card import Device
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.vad import Silero, best_probability
+from voicebot.doctor.diagnosis import diagnose_microphone, diagnose_speaker
+from voicebot.doctor.evidence import Evidence
+from voicebot.doctor.gathering import gather
 from voicebot.engines import Workshop, readiness_of_all
-from voicebot.errors import DeviceError
 from voicebot.readiness import NotReady, Ready
 from voicebot.resources import Home
 from voicebot.secrets import VARIABLES
-from voicebot.settings import load
+from voicebot.settings import AudioSettings, load
 
 LEAST_SPACE = 500_000_000
 """Bytes: room for a small model and months of recordings."""
-LISTEN_SECONDS = 0.6
 SENT = {"stt": "what you say", "llm": "the conversation", "tts": "what it says"}
 
 
@@ -42,11 +42,24 @@ def examine(home: Home, workshop: Workshop) -> list[Check]:
         _program(),
         *_settings(home),
         _disk(home),
-        *asyncio.run(_sound(workshop)),
+        *_sound(listen(workshop.settings.audio)),
         _voice_activity(),
         *_engines(workshop),
         *_keys(workshop),
     ]
+
+
+def listen(audio: AudioSettings) -> Evidence:
+    """Look at the sound alone, on a card of its own: for a program that has no other open."""
+
+    async def main() -> Evidence:
+        card = PortAudioCard()
+        try:
+            return await gather(card, audio)
+        finally:
+            await card.close()
+
+    return asyncio.run(main())
 
 
 def _program() -> Check:
@@ -71,52 +84,11 @@ def _disk(home: Home) -> Check:
     )
 
 
-async def _sound(workshop: Workshop) -> list[Check]:
-    card = PortAudioCard()
-    try:
-        devices = await card.devices()
-        return [
-            await _microphone(card, devices, workshop.settings.audio.microphone),
-            await _speaker(card, devices, workshop.settings.audio.speaker),
-        ]
-    except DeviceError as error:
-        reason = f"{error.what}: {error.why}" if error.why else error.what
-        return [Check("microphone", False, reason, error.fix), Check("speaker", False, reason, error.fix)]
-    finally:
-        await card.close()
-
-
-async def _microphone(card: PortAudioCard, devices: list[Device], wanted: str) -> Check:
-    """Opens it for a moment: a device in a list may still give nothing."""
-    from voicebot.audio.resampling import dbfs
-
-    levels: list[float] = []
-    try:
-        stream = await card.open_input(wanted or None, 16_000, lambda block: levels.append(dbfs(block)))
-        await asyncio.sleep(LISTEN_SECONDS)
-        await stream.close()
-    except DeviceError as error:
-        return Check("microphone", False, _reason(error), error.fix or "you can still type")
-    name = wanted or next((device.name for device in devices if device.default_input), "the system's default")
-    if not levels:
-        return Check(
-            "microphone", False, f"{name} opens but sends nothing", "choose another, or restart the sound server"
-        )
-    return Check("microphone", True, f"{name}, {max(levels):.0f} dBFS just now")
-
-
-async def _speaker(card: PortAudioCard, devices: list[Device], wanted: str) -> Check:
-    asked: list[int] = []
-    try:
-        stream = await card.open_output(wanted or None, 24_000, lambda block: asked.append(len(block)))
-        await asyncio.sleep(LISTEN_SECONDS)
-        await stream.close()
-    except DeviceError as error:
-        return Check("speaker", False, _reason(error), error.fix or "answers are still shown")
-    name = wanted or next((device.name for device in devices if device.default_output), "the system's default")
-    if not asked:
-        return Check("speaker", False, f"{name} opens but takes nothing", "choose another, or restart the sound server")
-    return Check("speaker", True, f"{name}, {stream.latency * 1000:.0f} ms latency")
+def _sound(evidence: Evidence) -> list[Check]:
+    return [
+        Check(found.device, found.ok, found.detail, found.fix)
+        for found in (diagnose_microphone(evidence), diagnose_speaker(evidence))
+    ]
 
 
 def _voice_activity() -> Check:
@@ -151,6 +123,3 @@ def _keys(workshop: Workshop) -> list[Check]:
         checks.append(Check("keyring", True, store.detail))
     return checks
 
-
-def _reason(error: DeviceError) -> str:
-    return f"{error.what}: {error.why}" if error.why else error.what
