@@ -121,8 +121,12 @@ Window {
             anchors.top: header.bottom
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(parent.width - Theme.space32, 760 * Theme.textScale)
-            text: window.app.notes.banner
-            onDismiss: window.app.notes.dismiss()
+            text: window.app.micDoctor.line || window.app.notes.banner
+            onMore: doctor.open()
+            onDismiss: {
+                window.app.micDoctor.dismiss();
+                window.app.notes.dismiss();
+            }
         }
 
         MessageList {
@@ -170,6 +174,7 @@ Window {
             section: pages.section
             onBack: window.uncover()
             onTestKey: keyTest.open()
+            onDoctor: doctor.open()
         }
     }
 
@@ -197,6 +202,12 @@ Window {
 
     KeyTest {
         id: keyTest
+
+        app: window.app
+    }
+
+    MicDoctor {
+        id: doctor
 
         app: window.app
     }

@@ -294,6 +294,10 @@ class Assistant:
         """Stop what is being heard, thought or said; False when nothing was."""
         return self.turns.interrupt(reason)
 
+    @property
+    def microphone_is_open(self) -> bool:
+        return self._capture is not None and self._capture.is_open
+
     async def open_microphone(self, *, hands_free: bool) -> None:
         """Open it, armed for the talk key or listening hands-free; raises DeviceError."""
         if self._capture is None:

@@ -123,7 +123,7 @@ class App:
 
     def click(self, name: str, role: str = "") -> None:
         node = self.wait_for(name, role)
-        self.screen.xdotool("mousemove", node["x"], node["y"], "click", 1)
+        self.screen.xdotool("mousemove", node["x"], node["y"], "sleep", 0.1, "click", 1)
 
     def type(self, text: str) -> None:
         self.click("Message", "EditableText")
@@ -146,11 +146,14 @@ class App:
 
 
 @contextmanager
-def app(screen: Screen, *words: str, **environment: str) -> Iterator[App]:
-    """The program until the end of the block. A warning of Qt's or a traceback fails the test."""
+def app(screen: Screen, *words: str, talk: str = "Talk", **environment: str) -> Iterator[App]:
+    """The program until the end of the block; `talk` is what its talk button is called.
+
+    A warning of Qt's or a traceback fails the test.
+    """
     running = App(screen, *words, **environment)
     try:
-        running.wait_for("Talk", "Button")
+        running.wait_for(talk, "Button")
         running.activate()
         yield running
     except BaseException:

@@ -50,6 +50,10 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>Look closer</source>
+        <translation>자세히 보기</translation>
+    </message>
+    <message>
         <source>Close the warning</source>
         <translation>경고 닫기</translation>
     </message>
@@ -720,6 +724,37 @@
     </message>
 </context>
 <context>
+    <name>MicDoctor</name>
+    <message>
+        <source>Mic Doctor</source>
+        <translation>마이크 진단</translation>
+    </message>
+    <message>
+        <source>Looks at the device, its permission, the level and the playback. It takes a second.</source>
+        <translation>장치와 권한, 소리 크기, 재생을 살펴봐요. 1초쯤 걸려요.</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Look again at the sound</source>
+        <translation>소리 다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>보고서 복사</translation>
+    </message>
+</context>
+<context>
     <name>MicrophoneSection</name>
     <message>
         <source>Microphone</source>
@@ -764,6 +799,108 @@
     <message>
         <source>Try it</source>
         <translation>해 보기</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Waits for the download before it</source>
+        <translation>앞의 내려받기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>확인하는 중</translation>
+    </message>
+    <message>
+        <source>Paused at %1 %</source>
+        <translation>%1%에서 멈춤</translation>
+    </message>
+    <message>
+        <source>This file is damaged: download it again</source>
+        <translation>파일이 손상됐어요. 다시 내려받아 주세요</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>설치됨</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>여러 언어</translation>
+    </message>
+    <message>
+        <source>%1 to download</source>
+        <translation>내려받기 %1</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>메모리 %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>확인하기</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1을(를) 지울까요?</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again.</source>
+        <translation>다시 내려받을 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>그대로 두기</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>A model is downloaded once, checked, and then works without a network. A download that was broken off goes on where it was.</source>
+        <translation>모델은 한 번만 내려받아 확인하고, 그다음에는 네트워크 없이 써요. 끊긴 내려받기는 하던 데서 이어서 해요.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1158,18 @@
 </context>
 <context>
     <name>SoundPage</name>
+    <message>
+        <source>Something does not work?</source>
+        <translation>뭔가 안 되나요?</translation>
+    </message>
+    <message>
+        <source>One look at the whole way of the sound, with the cause and what to do</source>
+        <translation>소리가 지나는 길을 한 번에 살펴보고 원인과 해결 방법을 알려 드려요</translation>
+    </message>
+    <message>
+        <source>Mic Doctor</source>
+        <translation>마이크 진단</translation>
+    </message>
     <message>
         <source>Speaker</source>
         <translation>스피커</translation>

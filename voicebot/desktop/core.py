@@ -46,6 +46,7 @@ class Core:
         self._assistant: asyncio.Future[Assistant] = self._loop.create_future()
         self._end = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
+        self._jobs: set[asyncio.Task[None]] = set()
         self._commands: set[asyncio.Task[None]] = set()
         self._silent = False
 
@@ -74,6 +75,19 @@ class Core:
 
         self._hand_over(worked, "command")
 
+    def run(self, job: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+        """Have a long job done on the loop that needs no assistant; calling the result, or `close`, cancels it."""
+        begun: list[asyncio.Task[None]] = []
+
+        def begin() -> None:
+            task = self._loop.create_task(self._told(job, "command"))
+            begun.append(task)
+            self._jobs.add(task)
+            task.add_done_callback(self._jobs.discard)
+
+        self._call(begin)
+        return lambda: self._call(lambda: [task.cancel() for task in begun])
+
     def close(self) -> bool:
         """End the core; False when it did not end in time (its processes end with this one)."""
         if self._thread.is_alive():
@@ -95,6 +109,8 @@ class Core:
 
     def _finish(self) -> None:
         self._end.set()
+        for job in self._jobs:
+            job.cancel()
         if self._living is not None and not self._assistant.done():
             self._living.cancel()
 

@@ -22,6 +22,8 @@ from voicebot.desktop.engines import Engines
 from voicebot.desktop.entries import Role
 from voicebot.desktop.keys import Keys
 from voicebot.desktop.marks import plain
+from voicebot.desktop.mic_doctor import MicDoctor
+from voicebot.desktop.models import Models
 from voicebot.desktop.notices import Notices
 from voicebot.desktop.preferences import Preferences
 from voicebot.desktop.privacy import Privacy
@@ -88,6 +90,13 @@ class Root(QObject):
         self.devices = Devices(core, self)
         self.brain = Brain(core, self.preferences, self)
         self.vault = Vault(core, opened.workshop.secrets, self.words, self)
+        self.models = Models(
+            core, opened.home.models, lambda: self.preferences.settings.downloads.mirror, self.words,
+            opened.workshop.catalogue, self,
+        )  # fmt: skip
+        self.models.installedChanged.connect(self._model_changed)
+        self.mic_doctor = MicDoctor(core, self.preferences, self.words, self)
+        self.mic_doctor.copied.connect(self.copied)
         self.privacy = Privacy(core, opened.home, self)
         self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
         self.events.connect(self.apply)
@@ -108,6 +117,7 @@ class Root(QObject):
         self.talk.apply(event)
         self.notices.apply(event)
         self.devices.apply(event)
+        self.mic_doctor.apply(event)
         if isinstance(event, Failed) and event.turn != NO_TURN and not self.conversation.shows(event.turn):
             self.notices.tell(event)
         if isinstance(event, TurnEnded) and event.turn != NO_TURN:
@@ -123,6 +133,12 @@ class Root(QObject):
         self.preferences.set(name, value)
         if fault := self.preferences.property("faults").get(name):
             self.notices.said.emit(fault, "failure")
+
+    def _model_changed(self, _: str) -> None:
+        """A model came or went: the best recogniser on this machine may be another one now."""
+        self.engines.refresh()
+        if self.preferences.settings.stt.engine in ("auto", "whisper"):
+            self.use("stt", "")
 
     def _follow(self, name: str) -> None:
         """A setting of the window's own was changed."""
@@ -263,6 +279,8 @@ class Root(QObject):
     deviceList = Property(QObject, lambda self: self.devices, constant=True)
     thinking = Property(QObject, lambda self: self.brain, constant=True)
     keyring = Property(QObject, lambda self: self.vault, constant=True)
+    micDoctor = Property(QObject, lambda self: self.mic_doctor, constant=True)
+    modelList = Property(QObject, lambda self: self.models, constant=True)
     kept = Property(QObject, lambda self: self.privacy, constant=True)
     version = Property(str, lambda _: __version__, constant=True)
 

@@ -9,7 +9,7 @@ One process at a time fetches a model; others wait, and find it there.
 
 from voicebot.downloads.limits import LIMITS, Limits
 from voicebot.downloads.progress import Progress, Report
-from voicebot.downloads.store import Missing, Verdict, Whole, Wrong, download, installed, remove, verify
+from voicebot.downloads.store import Missing, Verdict, Whole, Wrong, arrived, download, installed, remove, verify
 
 __all__ = [
     "LIMITS",
@@ -20,6 +20,7 @@ __all__ = [
     "Verdict",
     "Whole",
     "Wrong",
+    "arrived",
     "download",
     "installed",
     "remove",

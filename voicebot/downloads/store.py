@@ -112,11 +112,19 @@ def installed(model: Model, folder: Path) -> bool:
     return not _absent(model, model_folder(folder, model))
 
 
+def arrived(model: Model, folder: Path) -> int:
+    """Bytes of the model on the disk, the unfinished too. A quick look."""
+    home = model_folder(folder, model)
+    files = [home / file.filename for file in model.files]
+    return sum(path.stat().st_size if path.is_file() else Part(path).length() for path in files)
+
+
 class _Job:
     """One model to fetch into one place."""
 
     def __init__(self, model: Model, folder: Path, meter: Meter, mirror: str | None, limits: Limits) -> None:
         self.model = model
+        self.folder = folder
         self.home = model_folder(folder, model)
         self.meter = meter
         self.mirror = mirror
@@ -155,7 +163,7 @@ class _Job:
             if loop.time() >= until:
                 why = f"another program has been downloading it for {self.limits.other_process:g} seconds"
                 raise ModelError(f"{self.model.name} was not downloaded", why, "End that program, and try again")
-            self.meter.tell(await in_thread(self._arrived), "another program is downloading it")
+            self.meter.tell(await in_thread(arrived, self.model, self.folder), "another program is downloading it")
             await asyncio.sleep(self.limits.poll)
         try:
             yield
@@ -185,11 +193,6 @@ class _Job:
         if not self.mirror:
             return file.url
         return self.mirror.rstrip("/") + urlsplit(file.url)._replace(scheme="", netloc="").geturl()
-
-    def _arrived(self) -> int:
-        """Bytes on the disk, whoever is fetching them."""
-        files = [self.home / file.filename for file in self.model.files]
-        return sum(path.stat().st_size if path.is_file() else Part(path).length() for path in files)
 
     def _open_client(self) -> httpx2.AsyncClient:
         """Blocks: it reads the certificates, some 100 ms the first time."""

@@ -11,6 +11,7 @@ Rectangle {
     required property string text
 
     signal dismiss
+    signal more
 
     visible: text !== ""
     implicitHeight: visible ? Math.max(words.implicitHeight, closing.height) + Theme.space8 : 0
@@ -36,10 +37,21 @@ Rectangle {
 
         anchors.left: mark.right
         anchors.leftMargin: Theme.space12
-        anchors.right: closing.left
+        anchors.right: closer.left
+        anchors.rightMargin: Theme.space8
         anchors.verticalCenter: parent.verticalCenter
         text: banner.text
         Accessible.ignored: true
+    }
+
+    PushButton {
+        id: closer
+
+        anchors.right: closing.left
+        anchors.verticalCenter: parent.verticalCenter
+        text: qsTr("Look closer")
+        kind: PushButton.Quiet
+        onClicked: banner.more()
     }
 
     IconButton {

@@ -15,6 +15,7 @@ Flickable {
 
     signal wanted(string section)
     signal testKey
+    signal doctor
 
     contentWidth: width
     contentHeight: loader.height + margin * 2
@@ -62,6 +63,7 @@ Flickable {
         id: sound
         SoundPage {
             app: view.app
+            onDoctor: view.doctor()
         }
     }
     Component {
@@ -94,7 +96,9 @@ Flickable {
     }
     Component {
         id: models
-        Item {}
+        ModelsPage {
+            models: view.app.modelList
+        }
     }
     Component {
         id: looks

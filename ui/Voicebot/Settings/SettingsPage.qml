@@ -61,6 +61,7 @@ FocusScope {
 
     signal back
     signal testKey
+    signal doctor
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -131,5 +132,6 @@ FocusScope {
         section: page.section
         onWanted: section => page.section = section
         onTestKey: page.testKey()
+        onDoctor: page.doctor()
     }
 }

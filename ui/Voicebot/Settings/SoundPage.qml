@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Voicebot.Controls
 import Voicebot.Theme
 
 // The microphone and the speaker: which, how loud, and whether they work.
@@ -10,11 +11,26 @@ Column {
     required property var app
     readonly property var devices: app.deviceList
 
+    signal doctor
+
     spacing: Theme.space24
     Component.onCompleted: devices.refresh()
 
     MicrophoneSection {
         app: page.app
+    }
+
+    Section {
+        SettingRow {
+            label: qsTr("Something does not work?")
+            description: qsTr("One look at the whole way of the sound, with the cause and what to do")
+
+            PushButton {
+                text: qsTr("Mic Doctor")
+                symbol: Icons.search
+                onClicked: page.doctor()
+            }
+        }
     }
 
     Section {

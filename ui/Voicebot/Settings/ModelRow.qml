@@ -1,0 +1,151 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Voicebot.Controls
+import Voicebot.Theme
+
+// One model: its name, languages, size and memory, its state, and what can be done with it.
+Column {
+    id: row
+
+    required property var models
+    required property string name
+    required property var languages
+    required property string description
+    required property string remark
+    required property string size
+    required property string memory
+    required property string licence
+    // "state" is every item's own word.
+    required property var model
+    readonly property string standing: model.state
+    required property real progress
+    required property var detail
+    required property string fault
+    readonly property bool busy: standing === "downloading" || standing === "checking" || standing === "waiting"
+
+    function inWords(): string {
+        switch (standing) {
+        case "waiting":
+            return qsTr("Waits for the download before it");
+        case "checking":
+            return qsTr("Checking");
+        case "paused":
+            return qsTr("Paused at %1 %").arg(Math.floor(progress * 100));
+        case "broken":
+            return qsTr("This file is damaged: download it again");
+        case "downloading":
+            return [qsTr("%1 of %2").arg(detail.done ?? "").arg(detail.total ?? ""), detail.speed ? qsTr("%1 a second").arg(detail.speed) : "", (detail.left ?? -1) >= 0 ? qsTr("%1 s left").arg(detail.left) : ""].filter(part => part !== "").join(", ");
+        }
+        return "";
+    }
+
+    function named(action: string): string {
+        return qsTr("%1: %2").arg(action).arg(name);
+    }
+
+    width: parent?.width ?? 0
+    spacing: Theme.space4
+
+    Flow {
+        width: parent.width
+        spacing: Theme.space8
+
+        Label {
+            text: row.name
+            font.weight: Font.DemiBold
+        }
+
+        Badge {
+            visible: row.standing === "installed"
+            text: qsTr("installed")
+            kind: Badge.Success
+            symbol: Icons.check
+        }
+    }
+
+    Caption {
+        width: parent.width
+        text: row.remark !== "" ? `${row.description}. ${row.remark}` : row.description
+        wrapMode: Text.Wrap
+    }
+
+    Caption {
+        width: parent.width
+        text: [row.languages.length === 0 ? qsTr("many languages") : row.languages.join(", "), qsTr("%1 to download").arg(row.size), qsTr("%1 of memory").arg(row.memory), row.licence].join("  ·  ")
+        wrapMode: Text.Wrap
+    }
+
+    ProgressLine {
+        width: parent.width
+        visible: row.busy || row.standing === "paused"
+        label: row.named(qsTr("Progress"))
+        value: row.progress
+    }
+
+    Caption {
+        width: parent.width
+        visible: text !== ""
+        text: row.inWords()
+        wrapMode: Text.Wrap
+        color: row.standing === "broken" ? Theme.danger : Theme.textMuted
+    }
+
+    Caption {
+        width: parent.width
+        visible: row.fault !== ""
+        text: row.fault
+        wrapMode: Text.Wrap
+        color: Theme.danger
+        Accessible.role: Accessible.AlertMessage
+    }
+
+    Flow {
+        width: parent.width
+        spacing: Theme.space8
+
+        PushButton {
+            visible: !row.busy && row.standing !== "installed"
+            text: row.standing === "paused" ? qsTr("Go on") : qsTr("Download")
+            Accessible.name: row.named(text)
+            symbol: Icons.download
+            onClicked: row.models.download(row.name)
+        }
+
+        PushButton {
+            visible: row.busy
+            text: row.standing === "checking" ? qsTr("Stop") : qsTr("Pause")
+            Accessible.name: row.named(text)
+            symbol: Icons.pause
+            onClicked: row.models.pause(row.name)
+        }
+
+        PushButton {
+            visible: row.standing === "installed"
+            text: qsTr("Check")
+            Accessible.name: row.named(text)
+            kind: PushButton.Quiet
+            onClicked: row.models.check(row.name)
+        }
+
+        PushButton {
+            visible: !row.busy && row.standing !== "absent"
+            text: qsTr("Remove")
+            Accessible.name: row.named(text)
+            kind: PushButton.Quiet
+            symbol: Icons.trash
+            onClicked: sure.open()
+        }
+    }
+
+    Dialog {
+        id: sure
+
+        title: qsTr("Remove %1?").arg(row.name)
+        text: qsTr("It can be downloaded again.")
+        acceptText: qsTr("Remove")
+        rejectText: qsTr("Keep it")
+        danger: true
+        onAccepted: row.models.remove(row.name)
+    }
+}
