@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,16 @@ from tests.desktop.app import App, Node, Screen
 from tests.screenshots.said import CONVERSATIONS, REPLIES, fill
 from voicebot.desktop.translation import read, source_file
 
+SECTIONS = {
+    "sound": "Microphone and speaker", "hearing": "Hearing", "thinking": "Thinking", "speaking": "Speaking",
+    "models": "Models", "looks": "Looks", "privacy": "Privacy", "keys": "Keys", "talking": "Talking",
+}  # fmt: skip
+"""Of the settings, by the names of their pictures."""
+STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
+"""Of the first minute."""
 SCREENS = (
-    *("conversation", "settings-menu", "key-test", "editing", "search", "failed", "narrow", "empty", "speaking", "bar"),
+    *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
+    *("failed", "narrow", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
 WIDTH, HEIGHT = 1040, 720
@@ -34,10 +43,17 @@ class Tour:
         self.app = app
         self._language = language
         words = {} if language == "en" else read(source_file(language))
-        self._words = {source: text for (_, source), text in words.items()}
+        self._words = {source: text for (place, source), text in words.items() if place != "SettingsPage"}
+        self._sections = {source: text for (place, source), text in words.items() if place == "SettingsPage"}
 
     def go(self, screen: str) -> None:
-        getattr(self, f"_{screen.replace('-', '_')}")()
+        before, _, last = screen.rpartition("-")
+        if before == "settings":
+            self._settings(last)
+        elif before == "first-minute":
+            self._first_minute(last)
+        else:
+            getattr(self, f"_{screen.replace('-', '_')}")()
 
     def word(self, english: str) -> str:
         return self._words.get(english, english)
@@ -50,20 +66,36 @@ class Tour:
         self._resized(WIDTH)
         self.app.wait_until(lambda: self._starting("", "ListItem"), "a conversation")
 
-    def _settings_menu(self) -> None:
-        self.app.click(self.word("Settings"), "Button")
-        self.app.wait_for(self.word("Test my talk key"), "MenuItem")
+    def _settings(self, section: str) -> None:
+        if self.app.find(self._sections.get("Back to the conversation", "Back to the conversation")) is None:
+            self.app.click(self.word("Settings"), "Button")
+        self.app.click(self._sections.get(SECTIONS[section], SECTIONS[section]), "Button")
+        time.sleep(1)  # engines, devices, voices and servers are asked for
+
+    def _first_minute(self, step: str) -> None:
+        self.app.click(self.word("Set up in a minute" if step == "1" else "Next"), "Button")
+        self.app.wait_for(self.word(STEPS[step]))
+        time.sleep(1)
+
+    def _mic_doctor(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
+        self.app.wait_gone(self.word("What arrived"))
+        self._settings("sound")
+        self.app.click(self.word("Mic Doctor"), "Button")
+        self.app.wait_for(self.word("Copy the report"), "Button")
+        self.app.wait_gone(self.word("Looking…"))
 
     def _key_test(self) -> None:
-        self.app.click(self.word("Test my talk key"), "MenuItem")
+        self.app.click(self.word("Choose and test"), "Button")
         self.app.wait_for(self.word("What arrived"))
         for _ in range(2):
             self.app.screen.xdotool("key", "space")
         self.app.wait_until(lambda: "↑" in self.app.wait_for(self.word("What arrived"))["description"], "a key")
 
     def _editing(self) -> None:
-        self.app.screen.xdotool("key", "Escape")
-        self.app.wait_gone(self.word("What arrived"))
+        for gone in (self.word("Copy the report"), self.word("Sections")):
+            self.app.screen.xdotool("key", "Escape")
+            self.app.wait_gone(gone)
         self._press(self._last(self.word("Edit and send again")))
         self.app.wait_until(self._edited, "the field")
 
@@ -92,6 +124,7 @@ class Tour:
         self.app.wait_for(self.word("What can you do?"), "Button")
 
     def _speaking(self) -> None:
+        self.app.click(self.word("Done"), "Button")
         self.app.click(self.word("What can you do?"), "Button")
         self.app.wait_for(self.word("Speaking"))
         end = REPLIES[self._language].split()[-1]
