@@ -41,8 +41,8 @@ stopped and resumed. On two cores it takes about an hour and a half, or several 
 multiply in 16 bits.
 
 The weights here come of two courses: 7,700 steps of about 48 clips on 40,000 phrases without Scottish accents, and
-{steps:,} more on {clips:,} phrases ({hours:.0f} hours) with espeak-ng's Scottish accent and more noise, by `--begin-with`. The
-command without it trains on all of that at once.
+{steps:,} more on {clips:,} phrases ({hours:.0f} hours) with espeak-ng's Scottish accent and more noise, by
+`--begin-with`. The command without it trains on all of that at once.
 The voices {never} are kept back for the table above.
 
 A second head on the encoder spells (CTC), as heavy as the tokens' loss; without it the decoder stays a language model

@@ -7,32 +7,13 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
+from tests.desktop.memory_keyring import Memory
 from tests.desktop.running import Engines, Window, until, window
 from voicebot.logs import set_up
 
 pytestmark = pytest.mark.usefixtures("qt")
 KEY = "sk-a-key-that-nobody-sees-4711"
-
-
-class Memory(KeyringBackend):
-    """A keyring that keeps in memory, for a test; the real one is tried in the window's tests."""
-
-    priority = 9.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 @pytest.fixture
