@@ -115,6 +115,7 @@ def test_a_microphone_that_is_muted_at_its_source_says_so_by_itself(
             sound.pactl("set-source-mute", "mic", "1")
             shown.click(word("Mute the microphone"), "Button")
             shown.click(word("Unmute the microphone"), "Button")
+            display.xdotool("mousemove", 640, 500)
             alert = shown.wait_until(lambda: alerts(shown), "the cause")[0]
             said = from_the_command_line()
             if language == "en":
@@ -130,3 +131,12 @@ def test_a_microphone_that_is_muted_at_its_source_says_so_by_itself(
 
 def alerts(shown: App) -> list[str]:
     return [one["name"] for one in shown.nodes() if one["role"] == "AlertMessage" and one["name"]]
+
+
+def test_who_asks_sees_the_finding_without_a_banner(engines: Engines, running: Window) -> None:
+    doctor = running.root.mic_doctor
+    doctor.look()
+    looked(running)
+    assert doctor.property("cause") == Cause.SILENCE
+    assert doctor.property("what")
+    assert doctor.property("line") == ""

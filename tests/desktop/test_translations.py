@@ -17,6 +17,7 @@ KOREAN = ROOT / "ui" / "i18n" / "ko.ts"
 ALIKE: dict[str, str] = {
     "Voicebot: %1": "the name of the program",
     "%1, %2": "a title and a date",
+    "%1: %2": "what is done, and to what",
 }
 """Korean that is written as the English is, and why."""
 

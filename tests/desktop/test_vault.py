@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+from keyring.backends import fail
 
 from tests.desktop.memory_keyring import Memory
 from tests.desktop.running import Engines, Window, until, window
@@ -69,6 +70,15 @@ def test_a_key_that_cannot_be_is_told(store: Memory, app: Window) -> None:
     assert store.kept == {}
 
 
+@pytest.fixture
+def no_store() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("no_store")
 def test_without_a_keyring_it_says_where_keys_come_from(app: Window) -> None:
     app.root.vault.refresh()
     until(lambda: app.root.vault.property("whyNot"), "the reason")

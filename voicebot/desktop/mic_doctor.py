@@ -28,7 +28,7 @@ class MicDoctor(QObject):
 
     changed = Signal()
     copied = Signal()
-    _found = Signal(object, bool)
+    _found = Signal(object, str)
 
     def __init__(self, core: Core, preferences: Preferences, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +48,11 @@ class MicDoctor(QObject):
         match event:
             case MicrophoneSilent():
                 self._silent = True
-                self._look(BRIEFLY, by_itself=True)
+                self._look(BRIEFLY, "silence")
             case NoSpeech() if self._silent:
-                self._look(BRIEFLY, by_itself=False)
+                self._look(BRIEFLY, "trouble")
             case DeviceLost(device="microphone") | Failed(stage="microphone"):
-                self._look(BRIEFLY, by_itself=False)
+                self._look(BRIEFLY, "trouble")
             case Level() if event.dbfs > SOUND:
                 self._mended()
             case DeviceFound(device="microphone"):
@@ -61,7 +61,7 @@ class MicDoctor(QObject):
     @Slot()
     def look(self) -> None:
         """Look closely, because the person asked."""
-        self._look(CLOSELY, by_itself=False)
+        self._look(CLOSELY, "asked")
 
     @Slot()
     def dismiss(self) -> None:
@@ -74,7 +74,7 @@ class MicDoctor(QObject):
         QGuiApplication.clipboard().setText(self._report)
         self.copied.emit()
 
-    def _look(self, seconds: float, *, by_itself: bool) -> None:
+    def _look(self, seconds: float, because: str) -> None:
         if self._looking:
             return
         self._looking = True
@@ -85,7 +85,7 @@ class MicDoctor(QObject):
             try:
                 finding = await self._examined(assistant, seconds)
             finally:
-                self._found.emit(finding, by_itself)
+                self._found.emit(finding, because)
 
         self._core.do(looked, stage="doctor")
 
@@ -101,14 +101,16 @@ class MicDoctor(QObject):
             found = diagnose_speaker(evidence)
         return found, report(evidence)
 
-    def _take(self, found: tuple[Diagnosis, str] | None, by_itself: bool) -> None:
+    def _take(self, found: tuple[Diagnosis, str] | None, because: str) -> None:
+        """Show the finding above the conversation, unless the person asked and sees it already."""
         from voicebot.doctor import Cause
 
         self._looking = False
         if found is not None:
             self._finding, self._report = found
-            harmless = self._finding.ok or (by_itself and self._finding.cause in (Cause.SILENCE, Cause.SPEAKER_MUTED))
-            self._shown = not harmless
+            harmless = {Cause.SILENCE, Cause.SPEAKER_MUTED} if because == "silence" else set()
+            appears = because != "asked" or self._shown
+            self._shown = appears and not self._finding.ok and self._finding.cause not in harmless
         self.changed.emit()
 
     def _mended(self) -> None:

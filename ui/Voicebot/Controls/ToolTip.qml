@@ -19,6 +19,7 @@ T.ToolTip {
     implicitWidth: Math.min(360 * Theme.textScale, Math.ceil(line.implicitWidth) + leftPadding + rightPadding)
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
     delay: Theme.hintDelay
+    enabled: false // or it would take the click from what lies below it
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent | T.Popup.CloseOnReleaseOutsideParent
 
     contentItem: Item {

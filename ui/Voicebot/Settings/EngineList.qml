@@ -16,6 +16,9 @@ Section {
             openai: qsTr("Enter a key")
         })
 
+    // Counted, so that a row stays the same item when what is known of its engine changes: a click is never lost.
+    readonly property var found: app.engineList.rows[stage] ?? []
+
     signal wanted(string section)
 
     function choose(name: string): void {
@@ -34,20 +37,21 @@ Section {
     }
 
     Repeater {
-        model: list.app.engineList.rows[list.stage] ?? []
+        model: list.found.length
 
         delegate: EngineRow {
-            required property var modelData
+            required property int index
+            readonly property var row: list.found[index] ?? ({})
 
             stage: list.stage
-            name: modelData.name
+            name: row.name ?? ""
             title: EngineWords.title(name)
             description: EngineWords.describe(stage, name)
             chosen: list.chosen === name
-            ready: modelData.ready
-            local: modelData.local
-            why: modelData.why
-            fix: list.mendable ? modelData.fix : modelData.why
+            ready: row.ready ?? false
+            local: row.local ?? true
+            why: row.why ?? ""
+            fix: (list.mendable ? row.fix : row.why) ?? ""
             mend: list.mendable ? list.mends[name] ?? "" : ""
             onMended: list.wanted(name === "openai" ? "keys" : "models")
             onUse: {

@@ -27,15 +27,16 @@ Column {
         }
 
         Repeater {
-            model: page.keyring.keys
+            model: page.keyring.keys.length
 
             delegate: KeyRow {
-                required property var modelData
+                required property int index
+                readonly property var row: page.keyring.keys[index] ?? ({})
 
                 keyring: page.keyring
-                name: modelData.name
-                source: modelData.source
-                variable: modelData.variable
+                name: row.name ?? ""
+                source: row.source ?? ""
+                variable: row.variable ?? ""
             }
         }
     }

@@ -23,15 +23,16 @@ Section {
     }
 
     Repeater {
-        model: servers.brain.servers
+        model: servers.brain.servers.length
 
         delegate: SettingRow {
             id: server
 
-            required property var modelData
+            required property int index
+            readonly property var found: servers.brain.servers[index] ?? ({})
 
-            label: modelData.name
-            description: modelData.address
+            label: found.name ?? ""
+            description: found.address ?? ""
 
             Row {
                 spacing: Theme.space8
@@ -41,18 +42,18 @@ Section {
 
                     width: Math.min(200 * Theme.textScale, server.width - use.width - Theme.space8)
                     label: qsTr("Models of %1").arg(server.label)
-                    model: server.modelData.models
+                    model: server.found.models ?? []
                 }
 
                 PushButton {
                     id: use
 
-                    readonly property bool chosen: servers.used === `${server.modelData.address}|openai:${models.currentText}`
+                    readonly property bool chosen: servers.used === `${server.found.address}|openai:${models.currentText}`
 
                     text: chosen ? qsTr("in use") : qsTr("Use")
                     enabled: !chosen
                     Accessible.name: qsTr("Use %1").arg(server.label)
-                    onClicked: servers.brain.use(server.modelData.address, models.currentText)
+                    onClicked: servers.brain.use(server.found.address, models.currentText)
                 }
             }
         }

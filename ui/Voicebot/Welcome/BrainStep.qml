@@ -27,15 +27,16 @@ Column {
         title: qsTr("With a key")
 
         Repeater {
-            model: step.app.keyring.keys
+            model: step.app.keyring.keys.length
 
             delegate: KeyRow {
-                required property var modelData
+                required property int index
+                readonly property var row: step.app.keyring.keys[index] ?? ({})
 
                 keyring: step.app.keyring
-                name: modelData.name
-                source: modelData.source
-                variable: modelData.variable
+                name: row.name ?? ""
+                source: row.source ?? ""
+                variable: row.variable ?? ""
             }
         }
     }
