@@ -122,7 +122,7 @@ Window {
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(parent.width - Theme.space32, 760 * Theme.textScale)
             text: window.app.micDoctor.line || window.app.notes.banner
-            onMore: doctor.open()
+            onMore: micDoctor.open()
             onDismiss: {
                 window.app.micDoctor.dismiss();
                 window.app.notes.dismiss();
@@ -174,7 +174,7 @@ Window {
             section: pages.section
             onBack: window.uncover()
             onTestKey: keyTest.open()
-            onDoctor: doctor.open()
+            onDoctor: micDoctor.open()
         }
     }
 
@@ -207,7 +207,7 @@ Window {
     }
 
     MicDoctor {
-        id: doctor
+        id: micDoctor
 
         app: window.app
     }

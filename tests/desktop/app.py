@@ -122,8 +122,19 @@ class App:
         self.do("activate")
 
     def click(self, name: str, role: str = "") -> None:
-        node = self.wait_for(name, role)
+        node = self._at_rest(name, role)
         self.screen.xdotool("mousemove", node["x"], node["y"], "sleep", 0.1, "click", 1)
+
+    def _at_rest(self, name: str, role: str) -> Node:
+        """A control once it has found its place: a row that was just made has none yet."""
+        seen = [self.wait_for(name, role)]
+
+        def rests() -> bool:
+            seen.append(self.wait_for(name, role))
+            return (seen[-1]["x"], seen[-1]["y"]) == (seen[-2]["x"], seen[-2]["y"])
+
+        self.wait_until(rests, f"{name!r} at rest")
+        return seen[-1]
 
     def type(self, text: str) -> None:
         self.click("Message", "EditableText")

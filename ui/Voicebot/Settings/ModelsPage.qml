@@ -1,8 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Voicebot.Controls
-import Voicebot.Theme
 
 // The models that can be downloaded: what each is and needs, whether it is here, and how far its download is.
 Section {
