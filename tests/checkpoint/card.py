@@ -35,14 +35,10 @@ kinds that it was trained on but other pieces of them, that were given any word.
 
 ## How it was made
 
-`python -m tests.checkpoint` makes one again: phrases in {voices} voices and timbres, each heard anew at every step in
-another room, at another speed, through another microphone, with other noise. It shows how far it is, and can be
-stopped and resumed. On two cores it takes about an hour and a half, or several where the processor does not
-multiply in 16 bits.
-
-The weights here come of two courses: 7,700 steps of about 48 clips on 40,000 phrases without Scottish accents, and
-{steps:,} more on {clips:,} phrases ({hours:.0f} hours) with espeak-ng's Scottish accent and more noise, by
-`--begin-with`. The command without it trains on all of that at once.
+`python -m tests.checkpoint` makes it again: {clips:,} phrases ({hours:.0f} hours) in {voices} voices and timbres, each
+heard anew at every step in another room, at another speed, through another microphone, with other noise; {steps:,}
+steps of about 48 clips. It shows how far it is, and can be stopped and resumed. On two cores it takes about an hour
+and a half.
 The voices {never} are kept back for the table above.
 
 A second head on the encoder spells (CTC), as heavy as the tokens' loss; without it the decoder stays a language model

@@ -45,7 +45,7 @@ def test_the_card_is_written_from_the_scores(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path).extend(5, 1)
     card = written([Score("held-out phrases", 7, 0.016), Score("words in silence", 9, 0.0)], corpus, 123)
     assert "| held-out phrases | 7 | 1.6% |" in card
-    assert "123 more on 5 phrases" in card
+    assert "123\nsteps" in card
 
 
 def test_a_clip_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
