@@ -19,7 +19,17 @@ from voicebot.audio.files import read_sound
 from voicebot.audio.simulated import RATE, SimulatedCard
 from voicebot.audio.vad import Loudness
 from voicebot.errors import EngineError
-from voicebot.events import Event, Interrupted, NoSpeech, Partial, Samples, SpeechEnded, Transcript, TurnEnded
+from voicebot.events import (
+    Event,
+    Interrupted,
+    MicrophoneSilent,
+    NoSpeech,
+    Partial,
+    Samples,
+    SpeechEnded,
+    Transcript,
+    TurnEnded,
+)
 from voicebot.llm.scripted import ScriptedLanguageModel
 from voicebot.partials import EVERY, Partials
 from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing
@@ -186,9 +196,11 @@ def test_a_key_that_is_let_go_and_pressed_again_goes_on() -> None:
 
 
 def course(scene: Scene) -> list[tuple[float, type[Event], int]]:
-    """All that happened but the partials, each at its time."""
+    """All that happened but the partials, each at its time; the silence of a simulated room belongs to no turn."""
     return [
-        (noted.at, type(noted.event), noted.event.turn) for noted in scene.noted if type(noted.event) is not Partial
+        (noted.at, type(noted.event), noted.event.turn)
+        for noted in scene.noted
+        if not isinstance(noted.event, Partial | MicrophoneSilent)
     ]
 
 
