@@ -207,8 +207,6 @@ def test_a_damaged_file_is_found_and_replaced(list_: Shown) -> None:
     list_.file.write_bytes(bytes(len(FILE)))
     list_.models.check(NAMES[0])
     list_.wait_for("broken")
-    list_.models.remove(NAMES[0])
-    list_.wait_for("absent")
     list_.models.download(NAMES[0])
     list_.wait_for("installed")
     assert list_.file.read_bytes() == FILE

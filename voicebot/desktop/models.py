@@ -63,6 +63,8 @@ class Models(QAbstractListModel):
         self._order = list(self._models)
         self._standings = dict.fromkeys(self._models, Standing())
         self._queue: deque[str] = deque()
+        self._damaged: set[str] = set()
+        """Found damaged, though as long as they should be: only what is absent is downloaded."""
         self._running = ""
         self._cancel: Callable[[], None] | None = None
         self._stands.connect(self._take)
@@ -140,6 +142,9 @@ class Models(QAbstractListModel):
         def report(progress: Progress) -> None:
             self._tell(model.name, Standing("downloading", _share(progress), progress))
 
+        if model.name in self._damaged:
+            await downloads.remove(model, self._folder)
+            self._damaged.discard(model.name)
         await downloads.download(model, self._folder, progress=report, mirror=self._mirror() or None)
         return Standing("installed", 1.0)
 
@@ -149,6 +154,8 @@ class Models(QAbstractListModel):
 
         report(Progress(model.name, 0, model.size))
         verdict = await downloads.verify(model, self._folder, progress=report)
+        if not isinstance(verdict, Whole):
+            self._damaged.add(model.name)
         return Standing("installed" if isinstance(verdict, Whole) else "broken", 1.0)
 
     def _look(self, model: Model, fault: VoicebotError | None = None) -> None:
