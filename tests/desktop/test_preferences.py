@@ -27,7 +27,6 @@ def test_every_setting_is_shown(app: Window) -> None:
     values = app.root.preferences.property("values")
     assert set(values) == {name.replace(".", "_") for name in SETTINGS}
     assert values["stt_languages"] == ["en", "ko"]
-    assert app.root.preferences.default("listening.pre_roll") == 0.8
 
 
 def test_a_change_is_shown_written_and_carried_into_the_assistant(app: Window) -> None:

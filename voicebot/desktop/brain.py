@@ -39,16 +39,6 @@ class Brain(QObject):
         self._preferences.set("llm.base_url", address)
         self._preferences.set("llm.engine", f"openai:{model}")
 
-    @Slot()
-    def useOffline(self) -> None:
-        self._preferences.set("llm.engine", "offline")
-
-    @Slot()
-    def useOpenAi(self) -> None:
-        """Think with OpenAI's model: the conversation is sent to it."""
-        self._preferences.set("llm.base_url", "")
-        self._preferences.set("llm.engine", "openai")
-
     def _take(self, servers: list[LocalServer]) -> None:
         self._servers, self._looking = servers, False
         self.changed.emit()

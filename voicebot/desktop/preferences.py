@@ -14,7 +14,7 @@ from voicebot.desktop.words import Words
 from voicebot.engines import Names
 from voicebot.errors import SettingsError
 from voicebot.session import Session
-from voicebot.settings import SETTINGS, Settings, change, find, replaced
+from voicebot.settings import SETTINGS, Settings, change, replaced
 
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
@@ -72,11 +72,6 @@ class Preferences(QObject):
             self._soon.start()
             self.valuesChanged.emit()
             self.changed.emit(name)
-
-    @Slot(str, result="QVariant")
-    def default(self, name: str) -> object:
-        """The value with which a setting is delivered."""
-        return _plain(find(name).default)
 
     def flush(self) -> None:
         """Write what was changed, and carry it into the assistant; one such job after another."""
