@@ -106,6 +106,15 @@ class SoundServer:
         listed = self.pactl("list", "source-outputs")
         return listed.count("application.process.binary") > listed.count('application.process.binary = "pacat"')
 
+    def hang(self) -> None:
+        """Answer nobody, until `wake`."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         for process in (*self._recorders, self._process):
             _end(process)

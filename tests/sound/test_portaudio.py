@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.sound.server import RATE, SoundServer
+from voicebot.audio import card_thread
 from voicebot.audio.files import write_sound
 from voicebot.audio.playback import Playback
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.errors import DeviceError
 from voicebot.events import Samples
+
+SHARED = """
+import asyncio
+from pathlib import Path
+from voicebot.audio.portaudio import PortAudioCard
+
+async def main():
+    card = PortAudioCard()
+    stream = await card.open_input(None, 16_000, lambda _: None)
+    print("open" if stream.alive else "dead", Path("/proc/self/maps").read_text().count("memfd:pulseaudio"))
+    await card.close()
+
+asyncio.run(main())
+"""
+"""Opens the microphone and tells how much memory it shares: libpulse hangs for good when a server with which it
+shares some goes away at the wrong moment."""
 
 
 def tone(seconds: float, hertz: float = 440.0, rate: int = RATE) -> Samples:
@@ -97,3 +117,41 @@ async def test_a_device_is_found_by_a_part_of_its_name(sound: SoundServer) -> No
     assert stream.sample_rate == RATE
     await stream.close()
     await card.close()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not await asyncio.to_thread(holds):
+            await asyncio.sleep(0.05)
+
+
+async def test_a_sound_server_that_hangs_holds_up_nothing_and_what_opens_late_is_closed(
+    sound: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_thread, "CALL_LIMIT", 0.5)
+    card = PortAudioCard()
+    sound.hang()
+    try:
+        opening = asyncio.create_task(card.open_input(None, RATE, lambda _: None))
+        with pytest.raises(DeviceError, match="does not answer"):
+            await card.open_output(None, RATE, lambda _: None)
+        with pytest.raises(DeviceError, match="does not answer"):
+            await opening
+    finally:
+        sound.wake()
+    await until(lambda: not card.streams and not sound.microphone_is_open())
+    monkeypatch.setattr(card_thread, "CALL_LIMIT", 30.0)
+    stream = await card.open_input(None, RATE, lambda _: None)
+    assert card.streams == {stream}
+    await card.close()
+    assert not card.streams
+    with pytest.raises(DeviceError, match="is closed"):
+        await card.devices()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is Linux's")
+def test_no_memory_is_shared_with_the_sound_server(sound: SoundServer) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SHARED], env=sound.full_environment(), capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.split() == ["open", "0"], done.stderr

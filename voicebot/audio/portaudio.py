@@ -1,4 +1,4 @@
-"""The real sound card, through PortAudio (sounddevice). All its calls that may block run on one thread of their own.
+"""The real sound card, through PortAudio (sounddevice). All its calls that may block run on a thread of their own.
 
 PortAudio lists devices once, when it starts; to see a device that was plugged in later it is started anew, which is
 done whenever no stream is open and the list is old.
@@ -13,23 +13,21 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from voicebot.audio.card import Deliver, Device, Render
+from voicebot.audio.card_thread import CardThread
+from voicebot.audio.pulse_client import forgo_shared_memory
 from voicebot.audio.resampling import Resampler
 from voicebot.errors import DeviceBusy, DeviceError, DeviceMissing, DeviceRefused
 from voicebot.events import Samples
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-CALL_LIMIT = 10.0
-"""Seconds after which a call into the sound system counts as hung."""
 SILENT_LIMIT = {"input": 1.0, "output": 3.0}
 """Seconds without a callback after which a stream counts as dead. An idle virtual sink may take 2 s to wake up."""
 LIST_AGE = 3.0
@@ -73,12 +71,12 @@ class PortAudioStream:
 
     async def close(self) -> None:
         self._ended = True
-        await self._card.call(self.abort)
-        self._card.forget(self)
+        await self._card.thread.call(self.abort)
 
     def start(self, stream: Any) -> None:
         """On the card's thread."""
         self._stream = stream
+        self._card.streams.add(self)
         stream.start()
         self.latency = float(stream.latency)
         self._called = time.monotonic()
@@ -94,19 +92,21 @@ class PortAudioStream:
         if self._stream is not None:
             self._stream.close(ignore_errors=True)
             self._stream = None
+            self._card.forget(self)
 
 
 class PortAudioCard:
     """The system's microphones and speakers."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="portaudio")
+        self.thread = CardThread()
+        self.streams: set[PortAudioStream] = set()
+        """Those that PortAudio has open. Changed on the thread alone: an open one must not be there unseen."""
         self._listed = time.monotonic()
         self._output_latency = LEAST_OUTPUT_LATENCY
-        self.streams: set[PortAudioStream] = set()
 
     async def devices(self) -> list[Device]:
-        return await self.call(self._list)
+        return await self.thread.call(self._list)
 
     async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:
@@ -145,26 +145,18 @@ class PortAudioCard:
         return await self._open("speaker", "output", device, sample_rate, open_at)
 
     async def close(self) -> None:
-        for stream in tuple(self.streams):
-            await stream.close()
-        self._thread.shutdown(wait=False)
+        ends = await asyncio.gather(*(stream.close() for stream in tuple(self.streams)), return_exceptions=True)
+        for end in ends:
+            if end is not None:
+                log.info("closing the sound card: %s", end)
+        self.thread.close()
 
     def forget(self, stream: PortAudioStream) -> None:
-        """It was closed; one that ran dry again and again makes the next one queue more."""
+        """On the thread: it was closed; one that ran dry again and again makes the next one queue more."""
         self.streams.discard(stream)
         if stream.ailing:
             self._output_latency = min(MOST_OUTPUT_LATENCY, self._output_latency * 2)
             log.info("the speaker ran dry %d times; queueing %g s", stream.underflows, self._output_latency)
-
-    async def call(self, work: Callable[[], T]) -> T:
-        """Run `work` on the sound thread; raises DeviceError when it hangs."""
-        try:
-            async with asyncio.timeout(CALL_LIMIT):
-                return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except TimeoutError:
-            raise DeviceError(
-                "the sound system does not answer", why=f"nothing came for {CALL_LIMIT:g} s", fix="restart it"
-            ) from None
 
     async def _open(
         self, what: str, direction: str, device: str | None, rate: int, open_at: Callable[[int], PortAudioStream]
@@ -183,18 +175,7 @@ class PortAudioCard:
             except (error, ValueError) as failure:
                 raise _explain(what, device, failure) from None
 
-        opening = asyncio.ensure_future(self.call(attempt))
-        try:
-            stream = await asyncio.shield(opening)
-        except asyncio.CancelledError:  # it opens all the same: let it, and close it
-            opening.add_done_callback(self._close_unwanted)
-            raise
-        self.streams.add(stream)
-        return stream
-
-    def _close_unwanted(self, opening: asyncio.Future[PortAudioStream]) -> None:
-        if not opening.cancelled() and opening.exception() is None:
-            self._thread.submit(opening.result().abort)
+        return await self.thread.call(attempt, undo=PortAudioStream.abort)
 
     def _start(
         self,
@@ -223,7 +204,11 @@ class PortAudioCard:
             callback=callback,
             finished_callback=stream.ended,
         )
-        stream.start(opened)
+        try:
+            stream.start(opened)
+        except BaseException:
+            stream.abort()
+            raise
         return stream
 
     def _list(self) -> list[Device]:
@@ -252,6 +237,7 @@ class PortAudioCard:
 @cache
 def _library() -> ModuleType:
     _hush_alsa()
+    forgo_shared_memory()
     try:
         import sounddevice
     except OSError:
