@@ -17,6 +17,7 @@ Window {
     property bool sidebarWanted: true
     property var waiting: []
     property string page: ""
+    property Item resumed: null
     readonly property bool covered: page !== ""
 
     width: 1040
@@ -144,7 +145,7 @@ Window {
             width: Math.min(parent.width - Theme.space32, 560 * Theme.textScale)
             visible: messages.count === 0
             onAsk: text => window.app.ask(text)
-            onFirstMinute: window.page = "welcome"
+            onFirstMinute: window.cover("welcome")
         }
 
         Composer {
@@ -338,12 +339,19 @@ Window {
 
     function showSettings(section: string): void {
         pages.section = section;
-        page = "settings";
+        cover("settings");
     }
 
+    function cover(by: string): void {
+        if (!covered)
+            resumed = activeFocusItem;
+        page = by;
+    }
+
+    // The keyboard goes back to where it was: to the message, or to nothing, so that Space talks.
     function uncover(): void {
         page = "";
-        composer.field.forceActiveFocus();
+        (resumed ?? contentItem).forceActiveFocus(Qt.OtherFocusReason);
     }
 
     function begin(): void {

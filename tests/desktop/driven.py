@@ -2,16 +2,19 @@
 
     python -m tests.desktop.driven window --stt sphinx
 
-It changes nothing in the program: it looks at it from the same process, as an assistive technology would.
+It changes nothing in the program: it looks at it from the same process, as an assistive technology would. Only its
+models may be others: those of the folder in TESTS_CATALOGUE, for no test has the bytes behind a published checksum.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -115,7 +118,14 @@ def small(image: QImage) -> QImage:
     made.setColorTable([int(colour) for colour in kept])
     return made
 
+
 if __name__ == "__main__":
+    from voicebot.catalogue import Catalogue
+
+    if folder := os.environ.get("TESTS_CATALOGUE"):
+        others = Catalogue.load(Path(folder))
+        Catalogue.load = lambda root=None: others  # type: ignore[method-assign, assignment]
+
     from voicebot.cli.main import main
     from voicebot.desktop import application
 

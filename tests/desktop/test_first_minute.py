@@ -83,6 +83,9 @@ def test_each_step_is_taken(started: App, sound: SoundServer, tmp_path: Path) ->
     assert started.find(OFFER) is None
     started.wait_until(lambda: settings().desktop.first_minute == 3, "the settings")
     assert not started.find("You: …"), "hearing oneself is no question"
+    started.screen.xdotool("keydown", "space")
+    started.wait_for("Listening")
+    started.screen.xdotool("keyup", "space")
 
 
 def test_each_step_is_skipped_and_none_is_asked_twice(display: Screen, sound: SoundServer) -> None:

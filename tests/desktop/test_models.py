@@ -3,74 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import random
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.desktop.model_site import FILE, Site, serving
 from tests.desktop.running import Engines, Window, until, window
 from voicebot.catalogue import Catalogue, Model, ModelFile, Words, installed_path
 from voicebot.desktop.models import ROLES, Models
 
 pytestmark = pytest.mark.usefixtures("qt")
-FILE = random.Random(5).randbytes(3_000_000)
 NAMES = ("whisper:small", "whisper:large")
-
-
-class Site:
-    """Serves `file` at every path, with ranges. `gate` holds the second half of an answer back until it is set."""
-
-    def __init__(self) -> None:
-        self.file = FILE
-        self.ranges: list[str] = []
-        self.gate = threading.Event()
-        self.gate.set()
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                wanted = self.headers.get("Range", "")
-                site.ranges.append(wanted)
-                start = int(wanted[6:].split("-")[0]) if wanted else 0
-                self.send_response(206 if wanted else 200)
-                self.send_header("Content-Length", str(len(site.file) - start))
-                self.send_header("ETag", '"one"')
-                if wanted:
-                    self.send_header("Content-Range", f"bytes {start}-{len(site.file) - 1}/{len(site.file)}")
-                self.end_headers()
-                middle = max(start, len(site.file) // 2)
-                self.wfile.write(site.file[start:middle])
-                self.wfile.flush()
-                site.gate.wait(60)
-                self.wfile.write(site.file[middle:])
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        class Server(ThreadingHTTPServer):
-            def handle_error(self, request: Any, client_address: Any) -> None:
-                """A client that went away is what these tests are about."""
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site()
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.gate.set()
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
 
 
 def catalogue() -> Catalogue:
@@ -106,6 +53,12 @@ class Shown:
     @property
     def file(self) -> Path:
         return installed_path(self.home, catalogue().models[0])
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as made:
+        yield made
 
 
 @contextmanager

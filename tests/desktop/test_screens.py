@@ -129,4 +129,3 @@ def popups(shown: Stage) -> Iterator[None]:
     for one in filter(isValid, opened):
         QMetaObject.invokeMethod(one, "close")
     shown.settle()
-

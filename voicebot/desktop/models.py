@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,10 @@ class Standing:
     fault: VoicebotError | None = None
 
 
+Work = Callable[[Model], Awaitable[Standing]]
+RESTING = ("absent", "paused", "installed", "broken")
+
+
 class Models(QAbstractListModel):
     """One model is downloaded or checked at a time; others wait for it. `mirror` gives where else they come from."""
 
@@ -62,9 +65,10 @@ class Models(QAbstractListModel):
         self._models = {model.name: model for model in catalogue.models}
         self._order = list(self._models)
         self._standings = dict.fromkeys(self._models, Standing())
-        self._queue: deque[str] = deque()
+        self._queue: dict[str, Work] = {}
         self._damaged: set[str] = set()
         """Found damaged, though as long as they should be: only what is absent is downloaded."""
+        self._here: set[str] = set()
         self._running = ""
         self._cancel: Callable[[], None] | None = None
         self._stands.connect(self._take)
@@ -82,16 +86,13 @@ class Models(QAbstractListModel):
     @Slot(str)
     def download(self, name: str) -> None:
         """Fetch a model, or go on with one that was paused or broken off."""
-        if name != self._running and name not in self._queue:
-            self._queue.append(name)
-            self._take(name, replace(self._standings[name], state="waiting", now=None, fault=None))
-            self._next()
+        self._enqueue(name, self._downloaded)
 
     @Slot(str)
     def pause(self, name: str) -> None:
         """Stop a download or a check; what has arrived stays."""
         if name in self._queue:
-            self._queue.remove(name)
+            del self._queue[name]
             self._look_later(name)
         elif name == self._running and self._cancel is not None:
             self._cancel()
@@ -99,8 +100,7 @@ class Models(QAbstractListModel):
     @Slot(str)
     def check(self, name: str) -> None:
         """Read a model that is here, and compare it with its checksum."""
-        if not self._running:
-            self._begin(name, self._checked)
+        self._enqueue(name, self._checked)
 
     @Slot(str)
     def remove(self, name: str) -> None:
@@ -119,11 +119,18 @@ class Models(QAbstractListModel):
 
     # -- one after another -------------------------------------------------------------------------------------------
 
+    def _enqueue(self, name: str, work: Work) -> None:
+        if name != self._running and name not in self._queue:
+            self._queue[name] = work
+            self._take(name, replace(self._standings[name], state="waiting", now=None, fault=None))
+            self._next()
+
     def _next(self) -> None:
         if not self._running and self._queue:
-            self._begin(self._queue.popleft(), self._downloaded)
+            name = next(iter(self._queue))
+            self._begin(name, self._queue.pop(name))
 
-    def _begin(self, name: str, work: Callable[[Model], Any]) -> None:
+    def _begin(self, name: str, work: Work) -> None:
         self._running = name
         model = self._models[name]
 
@@ -174,13 +181,14 @@ class Models(QAbstractListModel):
 
     def _take(self, name: str, told: Any) -> None:
         standing, last = told if isinstance(told, tuple) else (told, False)
-        was, self._standings[name] = self._standings[name], standing
+        self._standings[name] = standing
         row = self.index(self._order.index(name))
         self.dataChanged.emit(row, row)
         if last:
             self._running, self._cancel = "", None
             self._next()
-        if (was.state == "installed") != (standing.state == "installed") and standing.state != "checking":
+        if standing.state in RESTING and (standing.state == "installed") != (name in self._here):
+            self._here ^= {name}
             self.installedChanged.emit(name)
 
     def _reword(self) -> None:

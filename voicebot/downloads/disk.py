@@ -18,6 +18,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 HASH_BLOCK = 8 << 20
+TOLD_EVERY = 0.1
+"""Seconds between two reports of a check: a fast disk would give hundreds a second."""
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -40,13 +42,16 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 async def digest(path: Path, meter: Meter | None = None) -> str:
     """The file's SHA-256; can be cancelled between blocks."""
     sha256 = hashlib.sha256()
-    done = 0
+    loop = asyncio.get_running_loop()
+    done, told = 0, 0.0
     with await in_thread(path.open, "rb") as source:
         while block := await in_thread(_hash_block, source, sha256):
             done += block
-            if meter is not None:
+            if meter is not None and loop.time() - told >= TOLD_EVERY:
                 meter.tell(done, received=block)
+                told = loop.time()
     if meter is not None:
+        meter.tell(done)
         meter.finished += done
     return sha256.hexdigest()
 

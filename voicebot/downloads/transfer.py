@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that may pass: the server is asked again."""
 
+CERTIFICATE = "Look at the clock of this computer; a company's network may need its certificate in SSL_CERT_FILE"
 KEPT = "What has arrived is kept; try again to go on from there"
 ELSEWHERE = "Try again later, or from a mirror (the setting downloads.mirror)"
 
@@ -106,7 +107,10 @@ class Transfer:
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             if self._received:
                 raise Broken(f"{self.host} cannot be reached any more") from error
-            why = f"{self.host} cannot be reached ({str(error) or 'no answer'})"
+            log.info("%s: %s", self.host, error)
+            if "certificate" in str(error).lower():
+                raise self._failure(f"the certificate of {self.host} is not trusted", CERTIFICATE) from error
+            why = f"{self.host} cannot be reached"
             raise self._failure(why, "Look at the network and its proxy settings, and try again") from error
         except (httpx2.NetworkError, httpx2.TimeoutException, httpx2.RemoteProtocolError) as error:
             raise Broken(f"the connection to {self.host} broke off") from error

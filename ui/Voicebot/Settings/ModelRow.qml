@@ -46,6 +46,12 @@ Column {
 
     width: parent?.width ?? 0
     spacing: Theme.space4
+    // The button that was pressed gives way to another: the keyboard goes with it.
+    onStandingChanged: {
+        const buttons = [download, pause, check, remove];
+        if (buttons.some(button => button.focus))
+            Qt.callLater(() => buttons.find(button => button.visible).forceActiveFocus(Qt.OtherFocusReason));
+    }
 
     Flow {
         width: parent.width
@@ -105,6 +111,8 @@ Column {
         spacing: Theme.space8
 
         PushButton {
+            id: download
+
             visible: !row.busy && row.standing !== "installed"
             text: row.standing === "paused" ? qsTr("Go on") : qsTr("Download")
             Accessible.name: row.named(text)
@@ -113,6 +121,8 @@ Column {
         }
 
         PushButton {
+            id: pause
+
             visible: row.busy
             text: row.standing === "checking" ? qsTr("Stop") : qsTr("Pause")
             Accessible.name: row.named(text)
@@ -121,6 +131,8 @@ Column {
         }
 
         PushButton {
+            id: check
+
             visible: row.standing === "installed"
             text: qsTr("Check")
             Accessible.name: row.named(text)
@@ -129,6 +141,8 @@ Column {
         }
 
         PushButton {
+            id: remove
+
             visible: !row.busy && row.standing !== "absent"
             text: qsTr("Remove")
             Accessible.name: row.named(text)
