@@ -2,8 +2,10 @@
 
     python -m tests.desktop.driven window --stt sphinx
 
-It changes nothing in the program: it looks at it from the same process, as an assistive technology would. Only its
-models may be others: those of the folder in TESTS_CATALOGUE, for no test has the bytes behind a published checksum.
+It changes nothing in the program: it looks at it from the same process, as an assistive technology would. Two things
+around it may be others: its models, which are then those of the folder in TESTS_CATALOGUE, for no test has the bytes
+behind a published checksum; and PortAudio, whose microphone refuses as the file in TESTS_MICROPHONE says, for a virtual
+sound card refuses nobody.
 """
 
 from __future__ import annotations
@@ -119,12 +121,29 @@ def small(image: QImage) -> QImage:
     return made
 
 
+def refuse_as(file: Path) -> None:
+    """Have the microphone fail as PortAudio fails, with the arguments of its error that `file` holds as JSON."""
+    import sounddevice
+
+    class InputStream(sounddevice.InputStream):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            if file.exists():
+                what, code, *host = json.loads(file.read_text("utf-8"))
+                raise sounddevice.PortAudioError(what, code, *map(tuple, host))
+            super().__init__(*args, **kwargs)
+
+    sounddevice.InputStream = InputStream
+
+
 if __name__ == "__main__":
     from voicebot.catalogue import Catalogue
 
     if folder := os.environ.get("TESTS_CATALOGUE"):
         others = Catalogue.load(Path(folder))
         Catalogue.load = lambda root=None: others  # type: ignore[method-assign, assignment]
+
+    if file := os.environ.get("TESTS_MICROPHONE"):
+        refuse_as(Path(file))
 
     from voicebot.cli.main import main
     from voicebot.desktop import application

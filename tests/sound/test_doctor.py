@@ -5,25 +5,22 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.cli.program import voicebot
-from tests.sound.server import RATE, SoundServer, missing
+from tests.sound.faults import changed, noise, spoken, square, telephone, unload
+from tests.sound.server import SoundServer, missing
 from voicebot.audio.capture import Capture
-from voicebot.audio.files import write_sound
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.soundserver import UNKNOWN, ask
 from voicebot.bus import Bus
 from voicebot.doctor import Cause, Evidence, diagnose, diagnose_microphone, diagnose_speaker, gather, report
-from voicebot.events import MicrophoneSilent, Samples
+from voicebot.events import MicrophoneSilent
 from voicebot.settings import AudioSettings
 
 
@@ -33,37 +30,6 @@ async def gathered(seconds: float = 1.0) -> Evidence:
         return await gather(card, AudioSettings(), seconds)
     finally:
         await card.close()
-
-
-@contextmanager
-def changed(sound: SoundServer, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[None]:
-    """The other tests share the server: it is put back."""
-    sound.pactl(*before)
-    try:
-        yield
-    finally:
-        sound.pactl(*after)
-
-
-@contextmanager
-def spoken(sound: SoundServer, samples: Samples, folder: Path) -> Iterator[None]:
-    """Into the microphone, from now on."""
-    write_sound(folder / "spoken.wav", samples, RATE)
-    command = ["paplay", "--device=mic_in", str(folder / "spoken.wav")]
-    with subprocess.Popen(command, env=sound.full_environment()) as playing:
-        time.sleep(0.3)
-        try:
-            yield
-        finally:
-            playing.terminate()
-
-
-def noise(dbfs: float) -> Samples:
-    return (10 ** (dbfs / 20) * np.random.default_rng(0).standard_normal(5 * RATE)).astype(np.float32)
-
-
-def square(amplitude: float) -> Samples:
-    return np.where(np.arange(5 * RATE) % 80 < 40, amplitude, -amplitude).astype(np.float32)
 
 
 # -- what can be made real on the server that all tests share ----------------------------------------------------------
@@ -116,17 +82,8 @@ async def test_the_speaker_is_muted(sound: SoundServer, tmp_path: Path) -> None:
 
 
 async def test_a_microphone_with_the_rate_of_a_telephone(sound: SoundServer) -> None:
-    """As a headset that has both directions at once over Bluetooth."""
-    modules = [
-        sound.pactl("load-module", "module-null-sink", "sink_name=narrow", "rate=8000").strip(),
-        sound.pactl("load-module", "module-remap-source", "master=narrow.monitor", "source_name=narrow_mic").strip(),
-    ]
-    try:
-        with changed(sound, ("set-default-source", "narrow_mic"), ("set-default-source", "mic")):
-            found = diagnose(await gathered())
-    finally:
-        for module in reversed(modules):
-            sound.pactl("unload-module", module)
+    with telephone(sound):
+        found = diagnose(await gathered())
     assert (found.cause, found.why) == (Cause.WRONG_RATE, "it runs at 8000 Hz, and speech needs 16000")
 
 
@@ -208,13 +165,6 @@ def test_no_device(own_server: SoundServer) -> None:
     told = checks(own_server)
     assert told["microphone"]["detail"] == "there is no microphone: the sound server has none"
     assert told["speaker"]["detail"] == "there is no speaker: the sound server has none"
-
-
-def unload(server: SoundServer, kind: str) -> None:
-    for line in server.pactl("list", "short", "modules").splitlines():
-        number, name, *_ = line.split("\t")
-        if kind in name:
-            server.pactl("unload-module", number)
 
 
 def test_the_sound_server_has_gone(own_server: SoundServer) -> None:

@@ -7,9 +7,9 @@ done whenever no stream is open and the list is old.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ctypes
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -43,6 +43,9 @@ _QUIET = _ALSA_HANDLER(lambda *_: None)  # kept for as long as ALSA may call it
 REFUSALS = ("permission denied", "access denied", "access is denied", "not permitted", "undefined external error")
 """What systems say when they refuse a device; the last is Windows' MME when its privacy settings forbid the microphone
 (https://github.com/PortAudio/portaudio/issues/360)."""
+
+OPENING = re.compile(r"^Error opening \w+: ")
+"""sounddevice's words before PortAudio's."""
 
 INPUT_BLOCK_SECONDS = 0.032
 OUTPUT_BLOCK_SECONDS = 0.010
@@ -277,9 +280,7 @@ def _find(device: str | None, direction: str) -> int | None:
 
 
 def _explain(what: str, device: str | None, failure: Exception) -> DeviceError:
-    reason = str(failure)
-    with contextlib.suppress(IndexError):
-        reason = str(failure.args[0]) if failure.args else reason
+    reason = OPENING.sub("", str(failure.args[0] if failure.args else failure))
     said = _said_by_the_system(failure)
     log.info("opening the %s failed: %s (%s)", what, reason, said)
     if isinstance(failure, ValueError):

@@ -28,7 +28,6 @@ Section {
     Component.onCompleted: app.engineList.refresh()
 
     EngineRow {
-        stage: list.stage
         name: "auto"
         title: qsTr("The best on this machine")
         description: qsTr("Takes what is ready, and never a service")
@@ -43,10 +42,9 @@ Section {
             required property int index
             readonly property var row: list.found[index] ?? ({})
 
-            stage: list.stage
             name: row.name ?? ""
             title: EngineWords.title(name)
-            description: EngineWords.describe(stage, name)
+            description: EngineWords.describe(list.stage, name)
             chosen: list.chosen === name
             ready: row.ready ?? false
             local: row.local ?? true

@@ -8,7 +8,6 @@ import Voicebot.Theme
 Item {
     id: row
 
-    required property string stage
     required property string name
     required property string title
     required property string description
