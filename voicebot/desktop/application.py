@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from voicebot.desktop.core import Core
 from voicebot.desktop.instance import Instance
 from voicebot.desktop.keyboard import SpaceKey
+from voicebot.desktop.rendering import choose_renderer
 from voicebot.desktop.root import Root
 from voicebot.desktop.tray import Tray, drawn
 from voicebot.engines import Names, usable
@@ -42,6 +43,7 @@ def open_window(names: Names, *, talk: bool = False) -> int:
     Ends when the person quits; returns the exit status. Raises VoicebotError.
     """
     _share_memory_pools()
+    choose_renderer()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("voicebot")
     application.setApplicationDisplayName("Voicebot")

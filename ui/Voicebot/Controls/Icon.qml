@@ -22,6 +22,8 @@ Item {
         width: icon.size
         height: icon.size
         preferredRendererType: Shape.CurveRenderer
+        // Qt's own renderer draws a shape that is clipped away entirely, unless it is a picture.
+        layer.enabled: GraphicsInfo.api === GraphicsInfo.Software
 
         ShapePath {
             strokeColor: icon.color

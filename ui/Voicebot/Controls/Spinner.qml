@@ -25,6 +25,7 @@ Item {
 
         anchors.fill: parent
         preferredRendererType: Shape.CurveRenderer
+        layer.enabled: GraphicsInfo.api === GraphicsInfo.Software
 
         ShapePath {
             strokeColor: spinner.color
