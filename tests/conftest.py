@@ -77,6 +77,17 @@ def sound_server() -> Iterator[SoundServer]:
 
 
 @pytest.fixture
+def own_server() -> Iterator[SoundServer]:
+    """One that may be stopped and emptied; the program under test is a process of its own."""
+    if absent := missing():
+        pytest.skip(f"no virtual sound card: {', '.join(absent)} not installed (`make test` installs them)")
+    server = SoundServer()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
 def sound(sound_server: SoundServer) -> SoundServer:
     """The server; what the speaker plays in this test is recorded."""
     sound_server.begin()

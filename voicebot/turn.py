@@ -109,6 +109,11 @@ class Turns:
         """Number the next turn after `last`."""
         self._last = max(self._last, last)
 
+    @property
+    def last(self) -> TurnId:
+        """The turn that was opened last, whether it has ended or not."""
+        return self._last
+
     def open(self, state: State, *, typed: bool = False) -> Turn:
         """Begin a turn; one that is live is interrupted by it."""
         self.interrupt("new question")

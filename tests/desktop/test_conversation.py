@@ -192,6 +192,15 @@ def test_nothing_of_a_turn_appears_in_another_conversation() -> None:
     assert rows(told(conversation, asked(4), written(4), answered(4)))[-1] == DONE
 
 
+def test_a_turn_that_begins_before_the_new_conversation_is_shown_belongs_to_it() -> None:
+    """Space is pressed at once after "New conversation": its page is still on the way."""
+    conversation = told(made(), asked(3), written(3), answered(3), asked(4))
+    conversation.show([], after=3)
+    assert [entry.turn for entry in conversation.entries] == [4, 4]
+    told(conversation, written(4), answered(4))
+    assert rows(conversation) == [USER, DONE]
+
+
 def test_shown_again_while_the_next_is_said() -> None:
     conversation = told(made(), asked(1), written(1), answered(1), asked(2), written(2)[:4])
     conversation.show_again([kept(1, versions=(1, 5)), kept(2, written="", heard="", outcome=None)])

@@ -15,24 +15,13 @@ import pytest
 
 from tests.desktop.app import App, Screen, app
 from tests.sound.faults import changed, noise, spoken, square, telephone, unload
-from tests.sound.server import SoundServer, missing
+from tests.sound.server import SoundServer
 from voicebot.desktop.translation import read, source_file
 from voicebot.wording import Wording
 
 pytestmark = pytest.mark.timeout(400)
 BUSY = ["Error opening InputStream: Device unavailable", -9985]
 REFUSED = ["Error opening InputStream: Unanticipated host error", -9999, [0, -13, "Permission denied"]]
-
-
-@pytest.fixture
-def own_server() -> Iterator[SoundServer]:
-    """One that may be stopped and emptied."""
-    if absent := missing():
-        pytest.skip(f"no virtual sound card: {', '.join(absent)} not installed (`make test` installs them)")
-    server = SoundServer()
-    server.start()
-    yield server
-    server.remove()
 
 
 class Doctor:

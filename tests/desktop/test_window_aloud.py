@@ -9,6 +9,7 @@ import pytest
 
 from tests.checkpoint import CHECKPOINT
 from tests.desktop.app import App, Screen, app
+from tests.sound.faults import unload
 from tests.sound.server import RATE, SoundServer
 from tests.sound.speech import flite
 
@@ -129,6 +130,26 @@ def test_the_speech_server_dies_and_comes_back(display: Screen, sound: SoundServ
         display.xdotool("keydown", "space")
         running.wait_for("Listening")
         sound.speak(question)
+        display.xdotool("keyup", "space")
+        running.wait_for(SAID)
+
+
+def test_the_microphone_is_taken_away_and_given_back(display: Screen, own_server: SoundServer, question: Path) -> None:
+    with app(display, **own_server.environment) as running:
+        listening(running)
+        unload(own_server, "remap-source")
+        running.wait_for("There is no microphone: the sound server has none. Plug in a microphone")
+        running.ask("what is two plus two")
+        running.wait_for("Voicebot: Two plus two is four.")
+        own_server.pactl("load-module", "module-remap-source", "master=mic_in.monitor", "source_name=mic")
+        own_server.pactl("set-default-source", "mic")
+        running.wait_until(lambda: own_server.recorded_sources() == {"mic"}, "the microphone, open again")
+        listening(running)
+        running.click("New conversation")
+        display.xdotool("key", "Tab")
+        display.xdotool("keydown", "space")
+        running.wait_for("Listening")
+        own_server.speak(question)
         display.xdotool("keyup", "space")
         running.wait_for(SAID)
 

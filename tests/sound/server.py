@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -105,6 +107,18 @@ class SoundServer:
         """Somebody records, besides the recorders of these tests."""
         listed = self.pactl("list", "source-outputs")
         return listed.count("application.process.binary") > listed.count('application.process.binary = "pacat"')
+
+    def recorded_sources(self) -> set[str]:
+        """What somebody records, besides the recorders of these tests."""
+        sources = {one["index"]: one["name"] for one in self._listed("sources")}
+        outputs = [one for one in self._listed("source-outputs") if one["client"] is not None]
+        return {
+            sources[one["source"]] for one in outputs if one["properties"].get("application.process.binary") != "pacat"
+        }
+
+    def _listed(self, what: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.pactl("--format=json", "list", what))
+        return found
 
     def hang(self) -> None:
         """Answer nobody, until `wake`."""

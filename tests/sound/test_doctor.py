@@ -7,14 +7,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import voicebot
 from tests.sound.faults import changed, noise, spoken, square, telephone, unload
-from tests.sound.server import SoundServer, missing
+from tests.sound.server import SoundServer
 from voicebot.audio.capture import Capture
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.soundserver import UNKNOWN, ask
@@ -121,17 +120,6 @@ async def test_without_the_library_nothing_is_known(sound: SoundServer, monkeypa
 
 
 # -- the same from the command line, and what would disturb the other tests --------------------------------------------
-
-
-@pytest.fixture
-def own_server() -> Iterator[SoundServer]:
-    """One that may be stopped and emptied; the program under test is a process of its own."""
-    if absent := missing():
-        pytest.skip(f"no virtual sound card: {', '.join(absent)} not installed (`make test` installs them)")
-    server = SoundServer()
-    server.start()
-    yield server
-    server.remove()
 
 
 def checks(server: SoundServer) -> dict[str, dict[str, object]]:

@@ -79,10 +79,16 @@ class Conversation(QAbstractListModel):
         """Whether something of a turn that goes on, or just ended, stands on the screen."""
         return bool(self._of(turn))
 
-    def show(self, turns: Sequence[TurnOnPath]) -> None:
-        """Another conversation: nothing of a turn of the one before appears in it."""
-        self._over = self._latest
-        self._reset([entry for turn in turns for entry in of_turn(turn)])
+    def show(self, turns: Sequence[TurnOnPath], after: TurnId | None = None) -> None:
+        """Another conversation: nothing of a turn of the one before appears in it.
+
+        It was gone to after the turn `after` (None: after all that was heard of): later ones may have begun in it.
+        """
+        after = self._latest if after is None else after
+        begun = [entry for entry in self._entries if after < entry.turn]
+        kept = {entry.turn for entry in begun}
+        self._over = max(self._over, after)
+        self._reset([entry for turn in turns if turn.turn not in kept for entry in of_turn(turn)] + begun)
 
     def show_again(self, turns: Sequence[TurnOnPath]) -> None:
         """This conversation, as it stands in the history; what is being said now goes on."""

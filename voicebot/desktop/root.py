@@ -47,13 +47,14 @@ PAGE = 60
 class Page:
     """Turns of a conversation: its last ones, or those before the turn `before`.
 
-    `again` when it is the conversation that is shown, as it stands now.
+    `again` when it is the conversation that is shown, as it stands now; else it was gone to after the turn `after`.
     """
 
     number: int
     turns: list[TurnOnPath]
     before: TurnId | None = None
     again: bool = False
+    after: TurnId | None = None
 
 
 class Root(QObject):
@@ -314,7 +315,7 @@ class Root(QObject):
         if page.again:
             self.conversation.show_again(page.turns)
         else:
-            self.conversation.show(page.turns)
+            self.conversation.show(page.turns, page.after)
         self.conversations.set_current(page.number)
 
 
@@ -326,24 +327,29 @@ async def _last_page(assistant: Assistant) -> Page:
 
 
 async def _opened_page(assistant: Assistant, number: int) -> Page:
-    assistant.interrupt("new question")
-    await assistant.turns.settled()
+    after = await _left(assistant)
     await assistant.history.open_conversation(number)
-    return await _page(assistant, number)
+    return replace(await _page(assistant, number), after=after)
 
 
 async def _new_page(assistant: Assistant) -> Page:
-    assistant.interrupt("new question")
-    await assistant.turns.settled()
+    after = await _left(assistant)
     await assistant.history.begin_conversation()
-    return Page(0, [])
+    return Page(0, [], after=after)
 
 
 async def _version_page(assistant: Assistant, turn: TurnId) -> Page:
-    assistant.interrupt("new question")
-    await assistant.turns.settled()
+    after = await _left(assistant)
     await assistant.history.show_version(turn)
-    return await _page(assistant, assistant.history.current or 0)
+    return replace(await _page(assistant, assistant.history.current or 0), after=after)
+
+
+async def _left(assistant: Assistant) -> TurnId:
+    """End what goes on in a conversation that is left, and return the last turn that was in it."""
+    assistant.interrupt("new question")
+    last = assistant.turns.last
+    await assistant.turns.settled()
+    return last
 
 
 async def _current_page(assistant: Assistant) -> Page:

@@ -40,6 +40,8 @@ ListView {
     onMovementEnded: settle()
     onContentHeightChanged: follow()
     onHeightChanged: follow()
+    onWidthChanged: follow()
+    onOriginYChanged: follow()
     onAtYBeginningChanged: if (atYBeginning && count > 0 && !following)
         app.loadOlder()
 
