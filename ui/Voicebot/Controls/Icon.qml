@@ -18,23 +18,54 @@ Item {
     implicitHeight: size
     Accessible.ignored: true
 
-    Shape {
-        width: icon.size
-        height: icon.size
-        preferredRendererType: Shape.CurveRenderer
-        // Qt's own renderer draws a shape that is clipped away entirely, unless it is a picture.
-        layer.enabled: GraphicsInfo.api === GraphicsInfo.Software
+    // Qt's own renderer draws a shape all the same where it is clipped away entirely; a picture it does not.
+    Loader {
+        sourceComponent: icon.GraphicsInfo.api === GraphicsInfo.Unknown ? null : icon.GraphicsInfo.api === GraphicsInfo.Software ? picture : shape
+    }
 
-        ShapePath {
-            strokeColor: icon.color
-            strokeWidth: icon.stroke
-            fillColor: "transparent"
-            capStyle: ShapePath.RoundCap
-            joinStyle: ShapePath.RoundJoin
-            scale: Qt.size(icon.size / Icons.grid, icon.size / Icons.grid)
+    Component {
+        id: shape
 
-            PathSvg {
-                path: icon.path
+        Shape {
+            width: icon.size
+            height: icon.size
+            preferredRendererType: Shape.CurveRenderer
+
+            ShapePath {
+                strokeColor: icon.color
+                strokeWidth: icon.stroke
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+                scale: Qt.size(icon.size / Icons.grid, icon.size / Icons.grid)
+
+                PathSvg {
+                    path: icon.path
+                }
+            }
+        }
+    }
+
+    Component {
+        id: picture
+
+        Canvas {
+            readonly property string drawn: [icon.path, icon.color, icon.stroke].join()
+
+            width: icon.size
+            height: icon.size
+            onDrawnChanged: requestPaint()
+            onPaint: {
+                const context = getContext("2d");
+                const scale = icon.size / Icons.grid;
+                context.reset();
+                context.lineCap = "round";
+                context.lineJoin = "round";
+                context.strokeStyle = icon.color;
+                context.scale(scale, scale);
+                context.lineWidth = icon.stroke / scale;
+                context.path = icon.path;
+                context.stroke();
             }
         }
     }

@@ -25,7 +25,6 @@ Item {
 
         anchors.fill: parent
         preferredRendererType: Shape.CurveRenderer
-        layer.enabled: GraphicsInfo.api === GraphicsInfo.Software
 
         ShapePath {
             strokeColor: spinner.color
