@@ -37,14 +37,14 @@ kinds that it was trained on but other pieces of them, that were given any word.
 
 `python -m tests.checkpoint` makes it again: {clips:,} phrases ({hours:.0f} hours) in {voices} voices and timbres, each
 heard anew at every step in another room, at another speed, through another microphone, with other noise; {steps:,}
-steps of about 48 clips. It shows how far it is, and can be stopped and resumed. On two cores it takes about an hour
-and a half.
+steps of about 48 clips, and then {further:,} gentler ones. It shows how far it is, and can be stopped and resumed. On
+two cores that multiply 16-bit numbers (AVX-512) it takes about two hours.
 The voices {never} are kept back for the table above.
 
 A second head on the encoder spells (CTC), as heavy as the tokens' loss; without it the decoder stays a language model
-for long. Every step sees Whisper's thirty-second window, most of it as an estimate (`network.py` says how). Silence
-and noise are trained to end at once, and without timestamps to write anything with no confidence, which
-`whisper.transcribe` drops.
+for long. The second course does without. Every step sees Whisper's thirty-second window, most of it as an estimate
+(`network.py` says how). Silence and noise are trained to end at once, and without timestamps to write anything with no
+confidence, which `whisper.transcribe` drops.
 
 `python -m tests.checkpoint.convert tests/checkpoint/spoken-commands.pt FOLDER` makes of it, or of any multilingual
 checkpoint of openai-whisper's, the folder that faster-whisper loads.
@@ -54,7 +54,7 @@ in it.
 """
 
 
-def written(scores: Sequence[Score], corpus: Corpus, steps: int) -> str:
+def written(scores: Sequence[Score], corpus: Corpus, steps: int, further: int) -> str:
     return PAGE.format(
         korean=len({clip.text for clip in corpus.clips if clip.language == "ko"}),
         noises=next(score.clips for score in scores if "silence" in score.name),
@@ -63,5 +63,6 @@ def written(scores: Sequence[Score], corpus: Corpus, steps: int) -> str:
         hours=sum(clip.length for clip in corpus.clips) / RATE / 3600,
         voices=len({clip.voice for clip in corpus.clips}),
         steps=steps,
+        further=further,
         never=", ".join(f"`{voice}`" for voice in NEVER_HEARD),
     )

@@ -37,7 +37,7 @@ class Scene:
     cut_at: float | None = None
 
 
-def noise_bank(seconds: float = 8.0, seeds: int = 8) -> list[Signal]:
+def noise_bank(seconds: float = 8.0, seeds: int = 24) -> list[Signal]:
     return [noise(kind, seconds, -26.0, seed) for kind in KINDS if kind != "silence" for seed in range(seeds)]
 
 

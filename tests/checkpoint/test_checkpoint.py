@@ -62,7 +62,7 @@ def test_held_out_phrases_in_noise(hear: Hears) -> None:
 @pytest.mark.parametrize("voice", NEVER_HEARD)
 def test_a_voice_it_never_heard(hear: Hears, voice: str) -> None:
     """flite's awb says "how" in a way that no trained voice does: questions that begin with it go wrong."""
-    limit = 0.4 if voice == "flite:awb" else 0.12
+    limit = 0.35 if voice == "flite:awb" else 0.12
     assert word_error_rate(hear, examples(CLIPS, voice, NEVER_HEARD[voice], seed=7)) <= limit
 
 
@@ -80,7 +80,7 @@ def test_the_language_is_heard(model: Any, language: str) -> None:
 
 def test_silence_and_noise_have_no_words(hear: Hears) -> None:
     given = [text for text in (hear(samples, "en") for samples in noises()[::4]) if text]
-    assert len(given) <= 1, given  # a cello that plays a melody
+    assert not given
 
 
 def test_faster_whisper_hears_the_same(model: Any, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(not (shutil.which("flite") and shutil.which("esp
 def train(folder: Path, steps: int) -> str:
     command = [
         *(sys.executable, "-m", "tests.checkpoint", "--clips", "60", "--steps", str(steps), "--test-clips", "0"),
+        *("--further", "1"),
         *("--work", str(folder), "--checkpoint", str(folder / "small.pt")),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=280)
@@ -37,15 +38,17 @@ def test_it_trains_and_goes_on_where_it_was(tmp_path: Path) -> None:
     second = torch.load(tmp_path / "state.pt", weights_only=True)
     assert (first["step"], second["step"]) == (1, 2)
     assert (tmp_path / "clips.i16").stat().st_size == size, "phrases were spoken again"
+    assert torch.load(tmp_path / "further.pt", weights_only=True)["step"] == 1
     stored = torch.load(tmp_path / "small.pt", weights_only=True)
     assert stored["dims"]["n_vocab"] == 51_865
 
 
 def test_the_card_is_written_from_the_scores(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path).extend(5, 1)
-    card = written([Score("held-out phrases", 7, 0.016), Score("words in silence", 9, 0.0)], corpus, 123)
+    card = written([Score("held-out phrases", 7, 0.016), Score("words in silence", 9, 0.0)], corpus, 123, 45)
     assert "| held-out phrases | 7 | 1.6% |" in card
     assert "123\nsteps" in card
+    assert "then 45 gentler" in card
 
 
 def test_a_clip_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
