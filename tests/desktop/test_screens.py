@@ -129,3 +129,4 @@ def popups(shown: Stage) -> Iterator[None]:
     for one in filter(isValid, opened):
         QMetaObject.invokeMethod(one, "close")
     shown.settle()
+

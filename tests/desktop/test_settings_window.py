@@ -103,7 +103,9 @@ def test_a_key_is_entered_used_and_never_shown(display: Screen, sound: SoundServ
     assert not [file for file in files if KEY.encode() in file.read_bytes()]
 
 
-def test_what_cannot_be_is_refused_with_a_reason_and_a_broken_file_is_told(display: Screen, sound: SoundServer) -> None:
+def test_what_cannot_be_is_refused_with_a_reason_and_a_broken_file_is_told(
+    display: Screen, sound: SoundServer
+) -> None:
     home = find_home()
     home.config.mkdir(parents=True)
     home.settings_file.write_text('[tts]\nrate = 1.2\n[stt]\nengine = "whisprr"\n[llm]\nengine = "offl', "utf-8")

@@ -32,10 +32,8 @@ def test_a_tap_from_outside_talks(display: Screen) -> None:
         running.wait_gone("Getting scripted ready…")
         assert start_again(display, "--talk").returncode == 0
         running.wait_until(
-            lambda: (
-                [one for one in running.names() if "microphone" in one.lower() and "Plug" in one]
-                or running.find("Listening")
-            ),
+            lambda: [one for one in running.names() if "microphone" in one.lower() and "Plug" in one]
+            or running.find("Listening"),
             "an answer to the tap",
         )
 

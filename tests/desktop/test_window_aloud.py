@@ -30,6 +30,16 @@ def listening(running: App) -> None:
     running.wait_gone("Getting sphinx ready…")
 
 
+def ask_in_a_new_conversation(running: App, sound: SoundServer, question: Path) -> None:
+    running.click("New conversation")
+    running.screen.xdotool("key", "Tab")
+    running.screen.xdotool("keydown", "space")
+    running.wait_for("Listening")
+    sound.speak(question)
+    running.screen.xdotool("keyup", "space")
+    running.wait_for(SAID)
+
+
 def wait_until_spoken(running: App, sound: SoundServer) -> np.ndarray:
     def spoken() -> bool:
         heard = sound.recorded()
@@ -125,13 +135,7 @@ def test_the_speech_server_dies_and_comes_back(display: Screen, sound: SoundServ
         sound.start()
         running.wait_until(sound.microphone_is_open, "an open microphone")
         running.wait_for("The microphone is armed: nothing is kept until you talk")
-        running.click("New conversation")
-        display.xdotool("key", "Tab")
-        display.xdotool("keydown", "space")
-        running.wait_for("Listening")
-        sound.speak(question)
-        display.xdotool("keyup", "space")
-        running.wait_for(SAID)
+        ask_in_a_new_conversation(running, sound, question)
 
 
 def test_the_microphone_is_taken_away_and_given_back(display: Screen, own_server: SoundServer, question: Path) -> None:
@@ -145,13 +149,7 @@ def test_the_microphone_is_taken_away_and_given_back(display: Screen, own_server
         own_server.pactl("set-default-source", "mic")
         running.wait_until(lambda: own_server.recorded_sources() == {"mic"}, "the microphone, open again")
         listening(running)
-        running.click("New conversation")
-        display.xdotool("key", "Tab")
-        display.xdotool("keydown", "space")
-        running.wait_for("Listening")
-        own_server.speak(question)
-        display.xdotool("keyup", "space")
-        running.wait_for(SAID)
+        ask_in_a_new_conversation(running, own_server, question)
 
 
 def test_closed_in_the_middle_of_an_answer(display: Screen, sound: SoundServer) -> None:

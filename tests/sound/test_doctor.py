@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -165,13 +163,12 @@ def test_the_sound_server_has_gone(own_server: SoundServer) -> None:
 
 def test_the_sound_server_hangs(own_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the server is asked comes back in time. (The program cannot end before PortAudio's call does.)"""
-    assert own_server._process is not None
     for name, value in own_server.environment.items():
         monkeypatch.setenv(name, value)
-    os.kill(own_server._process.pid, signal.SIGSTOP)
+    own_server.hang()
     try:
         started = time.monotonic()
         found = asyncio.run(ask(limit=0.5))
         assert (found.reachable, time.monotonic() - started < 1.5) == (False, True)
     finally:
-        os.kill(own_server._process.pid, signal.SIGCONT)
+        own_server.wake()

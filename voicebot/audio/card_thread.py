@@ -24,7 +24,7 @@ class CardThread:
     """Runs one call after another, in the order they were asked for. It ends by itself with the process."""
 
     def __init__(self) -> None:
-        self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], object]] = SimpleQueue()
         self._closed = False
         threading.Thread(target=self._run, name="portaudio", daemon=True).start()
 
@@ -51,9 +51,9 @@ class CardThread:
             raise
 
     def close(self) -> None:
-        """Take no more calls; those that were asked for are still made."""
+        """Take no more calls; those that were asked for are still made, and taken back where nobody waits."""
         self._closed = True
-        self._jobs.put(None)
+        self._jobs.put(lambda: None)
 
     def _abandon(self, waiting: Future[T], undo: Callable[[T], object] | None) -> None:
         if undo is not None:
@@ -65,9 +65,9 @@ class CardThread:
             self._jobs.put(partial(undo, done.result()))
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while not (self._closed and self._jobs.empty()):
             with suppress(Exception):  # nobody waits for it
-                job()
+                self._jobs.get()()
 
 
 def _carry_out(work: Callable[[], T], waiting: Future[T]) -> None:

@@ -321,9 +321,10 @@ class Root(QObject):
 
 async def _last_page(assistant: Assistant) -> Page:
     """The conversation that was held last, to be gone on with."""
+    last = assistant.turns.last
     found = await assistant.history.conversations(limit=500)
     latest = max(found, key=lambda one: one.changed, default=None)
-    return await _opened_page(assistant, latest.id) if latest is not None else Page(0, [])
+    return await _opened_page(assistant, latest.id) if latest is not None else Page(0, [], after=last)
 
 
 async def _opened_page(assistant: Assistant, number: int) -> Page:

@@ -43,15 +43,15 @@ async def digest(path: Path, meter: Meter | None = None) -> str:
     """The file's SHA-256; can be cancelled between blocks."""
     sha256 = hashlib.sha256()
     loop = asyncio.get_running_loop()
-    done, told = 0, 0.0
+    done, reported, told = 0, 0, 0.0
     with await in_thread(path.open, "rb") as source:
         while block := await in_thread(_hash_block, source, sha256):
             done += block
             if meter is not None and loop.time() - told >= TOLD_EVERY:
-                meter.tell(done, received=block)
-                told = loop.time()
+                meter.tell(done, received=done - reported)
+                reported, told = done, loop.time()
     if meter is not None:
-        meter.tell(done)
+        meter.tell(done, received=done - reported)
         meter.finished += done
     return sha256.hexdigest()
 
