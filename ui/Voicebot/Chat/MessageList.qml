@@ -40,8 +40,6 @@ ListView {
     onMovementEnded: settle()
     onContentHeightChanged: follow()
     onHeightChanged: follow()
-    onWidthChanged: follow()
-    onOriginYChanged: follow()
     onAtYBeginningChanged: if (atYBeginning && count > 0 && !following)
         app.loadOlder()
 
