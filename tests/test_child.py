@@ -49,10 +49,18 @@ OURS = "voicebot.child"
 """Part of the command line of every child; other children of the tests (a sound server) are none of ours."""
 
 
+def command_of(process: psutil.Process) -> str:
+    """Its command line; "" once it is gone."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 async def nothing_left() -> None:
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     assert not tasks
-    ours = [one for one in psutil.Process().children(recursive=True) if OURS in " ".join(one.cmdline())]
+    ours = [one for one in psutil.Process().children(recursive=True) if OURS in command_of(one)]
     assert not ours
     for thread in threading.enumerate():
         if thread.name.startswith("waitpid"):  # asyncio's own: it ends as soon as it has told of the process's end
@@ -70,8 +78,16 @@ async def begun(file: Path) -> None:
 
 async def gone(pid: int) -> None:
     async with asyncio.timeout(PATIENCE):
-        while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        while alive(pid):
             await asyncio.sleep(0.001)
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs; it may go while it is asked."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def pid_of(child: Child) -> int:
