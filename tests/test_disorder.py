@@ -25,6 +25,7 @@ from voicebot.speaker import Limits
 from voicebot.stt.scripted import Line as Words
 from voicebot.stt.scripted import ScriptedSpeechToText
 from voicebot.tts.scripted import ScriptedTextToSpeech
+from voicebot.turn_end import Waits
 
 BROKEN = EngineError("the engine broke", fix="mend it")
 
@@ -132,8 +133,9 @@ def test_whatever_a_person_does_it_comes_back_to_idle_and_nothing_is_left(seed: 
         await scene.assistant.idle()
         kept.extend(said.text for said in await scene.history.messages())
 
-    options = {"speaking_limits": Limits(3.0, 2.0), "keep_days": 30}
-    hearing = Hearing(recordings=tmp_path, barge_in=seed % 2 == 0)
+    speculate = ("never", "local", "always")[seed % 3]
+    options = {"speaking_limits": Limits(3.0, 2.0), "keep_days": 30, "speculate": speculate}
+    hearing = Hearing(recordings=tmp_path, barge_in=seed % 2 == 0, waits=Waits())
     scene = Scene(hearing=hearing, options=options, card=SlowCard(seed=seed, noise=0.0005)).run(script)
     turns = [event.turn for event in scene.of(TurnEnded)]
     assert sorted(turns) == sorted({event.turn for event in scene.of(StateChanged)})

@@ -19,6 +19,7 @@ from voicebot.history import Said
 from voicebot.listener import Hearing
 from voicebot.llm.scripted import Line as Reply
 from voicebot.llm.scripted import ScriptedLanguageModel
+from voicebot.speculation import Mode
 from voicebot.stt.scripted import Line as Words
 from voicebot.stt.scripted import ScriptedSpeechToText
 from voicebot.tts.scripted import ScriptedTextToSpeech
@@ -28,9 +29,10 @@ STOP_LIMIT = 0.040
 """Seconds from the decision to silence at the simulated card."""
 
 
-def new_scene(folder: Path) -> Scene:
+def new_scene(folder: Path, mode: Mode) -> Scene:
     words = ScriptedSpeechToText([Words(), Words()])
     return Scene(
+        options={"speculate": mode},
         stt=words,
         llm=ScriptedLanguageModel([Reply(TEXT)]),
         tts=ScriptedTextToSpeech(seconds=0.6),
@@ -65,16 +67,29 @@ async def retried_turn(scene: Scene) -> None:
 Script = Callable[[Scene], Coroutine[Any, Any, None]]
 
 
-def events_of(turn: Script) -> int:
+async def hesitant_turn(scene: Scene) -> None:
+    """What is begun at the pause is in vain."""
+    await scene.assistant.open_microphone(hands_free=True)
+    scene.card.speak(voice(1.0), at=0.5)
+    scene.card.speak(voice(1.0), at=1.95)
+    await asyncio.sleep(4.0)
+    await scene.assistant.idle()
+
+
+def events_of(turn: Script, mode: Mode) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        return len(new_scene(Path(folder)).run(turn).noted)
+        return len(new_scene(Path(folder), mode).run(turn).noted)
 
 
-CASES = [(turn, index) for turn in (spoken_turn, typed_turn, retried_turn) for index in range(events_of(turn))]
+TURNS: list[tuple[Script, Mode]] = [
+    (spoken_turn, "never"), (typed_turn, "never"), (retried_turn, "never"), (spoken_turn, "always"),
+    (hesitant_turn, "always"),
+]  # fmt: skip
+CASES = [(turn, mode, index) for turn, mode in TURNS for index in range(events_of(turn, mode))]
 
 
-@pytest.mark.parametrize(("turn", "index"), CASES, ids=[f"{turn.__name__}-{index}" for turn, index in CASES])
-def test_interrupting_at_any_event_leaves_nothing(turn: Script, index: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("turn", "mode", "index"), CASES, ids=[f"{t.__name__}-{mode}-{i}" for t, mode, i in CASES])
+def test_interrupting_at_any_event_leaves_nothing(turn: Script, mode: Mode, index: int, tmp_path: Path) -> None:
     kept: list[Said] = []
     threads = threading.active_count()
 
@@ -86,7 +101,7 @@ def test_interrupting_at_any_event_leaves_nothing(turn: Script, index: int, tmp_
         await asyncio.sleep(0.05)
         await scene.assistant.idle()
 
-    scene = new_scene(tmp_path)
+    scene = new_scene(tmp_path, mode)
 
     def interrupt(number: int, event: Event) -> None:
         if number == index:

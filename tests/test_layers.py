@@ -17,10 +17,10 @@ PACKAGE = Path(voicebot.__file__).parent
 LAYERS = (
     {"errors", "resources", "events", "clock", "readiness", "redaction", "toml_lines", "languages", "patience"},
     {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording"}
-    | {"catalogue", "downloads", "sentences", "speakable"},
+    | {"catalogue", "downloads", "sentences", "speakable", "finished", "turn_end"},
     {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
-    | {"assistant", "engines"},
+    | {"assistant", "engines", "ahead", "speculation", "speculator", "barge_in", "backchannel", "draft"},
     {"doctor", "session", "building", "reconfiguring", "lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli", "__main__"},
 )  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 from tests.conversation import Scene, voice
 from voicebot.audio.files import read_sound
 from voicebot.audio.vad import BLOCK, BLOCK_SECONDS, SAMPLE_RATE, Loudness, Thresholds
+from voicebot.barge_in import CANCEL
 from voicebot.bus import Bus
 from voicebot.clock import run_virtually
 from voicebot.events import (
@@ -34,8 +35,10 @@ from voicebot.events import (
     Utterance,
 )
 from voicebot.history import History
-from voicebot.listener import BARGE_IN, DRAIN, ECHO_GUARD, Hearing, Listener
+from voicebot.listener import DRAIN, ECHO_GUARD, Hearing, Listener
 from voicebot.llm.scripted import Line, ScriptedLanguageModel
+from voicebot.stt.scripted import Line as Words
+from voicebot.stt.scripted import ScriptedSpeechToText
 from voicebot.turn import Turns
 
 PRE_ROLL = 25
@@ -478,7 +481,7 @@ def open_files() -> list[str]:
 # -- not hearing itself -----------------------------------------------------------------------------------------------
 
 
-def spoken_over(barge_in: bool, at: float, seconds: float) -> Scene:
+def spoken_over(barge_in: bool, at: float, seconds: float, words: Words | None = None) -> Scene:
     """Sound before the microphone, `at` seconds after the assistant's first word; it speaks for about eight."""
 
     async def script(scene: Scene) -> None:
@@ -491,7 +494,8 @@ def spoken_over(barge_in: bool, at: float, seconds: float) -> Scene:
         await asyncio.sleep(seconds + 2.0)
         await scene.assistant.idle()
 
-    return Scene(hearing=Hearing(barge_in=barge_in)).run(script)
+    stt = ScriptedSpeechToText([words or Words()])
+    return Scene(stt=stt, hearing=Hearing(barge_in=barge_in)).run(script)
 
 
 @pytest.mark.parametrize("at", [0.0, 3.0, 7.0])
@@ -527,12 +531,12 @@ def test_a_barge_in_is_an_utterance_with_its_pre_roll() -> None:
     [heard] = [event for event in scene.of(Transcript) if event.engine != "typed"]
     assert heard.seconds == pytest.approx(0.8 + 1.5 + 0.576, abs=0.07)
     [cut] = scene.when(Interrupted)
-    assert cut - scene.when(SentenceStarted)[0] - 1.0 == pytest.approx(BARGE_IN, abs=0.05)
+    assert cut - scene.when(SentenceStarted)[0] - 1.0 == pytest.approx(CANCEL, abs=0.05)
 
 
 @pytest.mark.parametrize("seconds", [0.1, 0.3, 0.45])
 def test_a_short_sound_does_not_interrupt(seconds: float) -> None:
-    assert spoken_over(True, 1.0, seconds).outcomes == ["answered"]
+    assert spoken_over(True, 1.0, seconds, Words(None)).outcomes == ["answered"]
 
 
 def test_a_key_pressed_while_it_speaks_stops_it_and_listens() -> None:

@@ -18,10 +18,12 @@ from voicebot.audio.card import SoundCard
 from voicebot.audio.files import read_sound
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import SAMPLE_RATE, Probability, best_probability
+from voicebot.barge_in import BargeIn
 from voicebot.bus import Bus
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import (
     NO_TURN,
+    AnswerHeld,
     Microphone,
     MicrophoneChanged,
     Notice,
@@ -46,7 +48,9 @@ from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
 from voicebot.speaker import Limits, Speaker
-from voicebot.stt.base import Progress, SpeechToText
+from voicebot.speculation import Mode
+from voicebot.speculator import Speculator
+from voicebot.stt.base import Heard, Nothing, Progress, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
@@ -81,6 +85,8 @@ class Setup:
     rate: float = 1.0
     partials: bool = True
     """Words appear while they are spoken, where the recogniser can do that on this machine."""
+    speculate: Mode = "never"
+    """With which engines the answer is begun before the person is known to have finished."""
     keep_days: int = 0
     """Days after which recordings are deleted; 0 keeps them."""
 
@@ -100,15 +106,6 @@ class Assistant:
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
-        partials = self._partials(setup.hearing) if setup.partials else None
-        self.listener = Listener(
-            self.bus, self.turns, self.history, setup.probability or best_probability(), setup.hearing, partials
-        )
-        self._capture = (
-            Capture(setup.card, self.bus, self.listener.receive, setup.microphone) if setup.card is not None else None
-        )
-        if self._capture is not None:
-            self._capture.on_lost = self.listener.microphone_lost
         self._playback = setup.playback or Playback(setup.card, setup.speaker, setup.buffer)
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
@@ -117,6 +114,22 @@ class Assistant:
         tts = setup.tts if self._has_sound else None
         self.speaker = Speaker(self.bus, self.turns, self.history, tts, self._playback, setup.speaking_limits)
         self.speaker.voices, self.speaker.rate = setup.voices, setup.rate
+        self.speculator = Speculator(self.transcriber, self.responder, self.speaker, setup.speculate)
+        self.listener = Listener(
+            self.bus,
+            self.turns,
+            self.history,
+            setup.probability or best_probability(),
+            setup.hearing,
+            self._partials(setup.hearing) if setup.partials else None,
+            self.speculator,
+            BargeIn(self._hold, self._words_of) if self._has_sound else None,
+        )
+        self._capture = (
+            Capture(setup.card, self.bus, self.listener.receive, setup.microphone) if setup.card is not None else None
+        )
+        if self._capture is not None:
+            self._capture.on_lost = self.listener.microphone_lost
         self.turns.closers.append(self._end_in_history)
 
     async def __aenter__(self) -> Assistant:
@@ -342,6 +355,14 @@ class Assistant:
         await self.turns.idle()
 
     # -- behind them -------------------------------------------------------------------------------------------------
+
+    def _hold(self, held: bool) -> None:
+        self._playback.hold(held)
+        turn = self.turns.current
+        self.bus.signal(AnswerHeld(turn.id if turn is not None else NO_TURN, held))
+
+    async def _words_of(self, samples: Samples) -> Heard | Nothing:
+        return await self.transcriber.recognise(self.transcriber.engine, samples)
 
     def _partials(self, hearing: Hearing) -> Partials:
         return Partials(self.bus, self.transcriber, hearing.thresholds.on)

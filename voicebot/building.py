@@ -13,6 +13,8 @@ from voicebot.resources import Home
 from voicebot.session import Session
 from voicebot.settings import ListeningSettings, PrivacySettings
 from voicebot.speaker import Limits
+from voicebot.speculation import Mode
+from voicebot.turn_end import Waits
 
 
 def build(
@@ -23,6 +25,7 @@ def build(
     playback: Playback | None = None,
     languages: tuple[str, ...] = (),
     barge_in: bool = False,
+    speculate: Mode | None = None,
     silent: bool = False,
 ) -> Assistant:
     """An assistant that has not started; raises UsageError or ModelError when an engine cannot be made."""
@@ -46,6 +49,7 @@ def build(
         voices=workshop.voices(),
         rate=settings.tts.rate,
         partials=settings.stt.partials,
+        speculate=speculate or settings.listening.speculate,
         keep_days=settings.privacy.keep_days,
     )
     return Assistant(setup)
@@ -59,5 +63,6 @@ def hearing(settings: ListeningSettings, privacy: PrivacySettings, home: Home, b
         pre_roll=settings.pre_roll,
         longest=settings.max_utterance,
         barge_in=barge_in or settings.barge_in,
+        waits=Waits(settings.min_silence, settings.shortest_pause, settings.longest_pause),
         recordings=home.recordings if privacy.recordings else None,
     )

@@ -90,11 +90,13 @@ class NoSpeech(Signal):
 class TurnEnded(Signal):
     """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed".
 
-    `timings` are the seconds of its stages (see `voicebot.turn.STAGES`).
+    `timings` are the seconds of its stages (see `voicebot.turn.STAGES`); `wasted` counts the replies that were begun
+    before the person had finished, and thrown away.
     """
 
     outcome: str
     timings: Mapping[str, float] = field(default_factory=dict)
+    wasted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,13 @@ class Notice(Signal):
 class MicrophoneChanged(Signal):
     microphone: Microphone
     muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHeld(Signal):
+    """Somebody speaks while the assistant does: its answer pauses (`held`), or goes on from where it stopped."""
+
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)

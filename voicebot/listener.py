@@ -16,10 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from voicebot.audio.pause import Pause
 from voicebot.audio.resampling import dbfs
 from voicebot.audio.spool import Spool
 from voicebot.audio.vad import BLOCK_SECONDS, SAMPLE_RATE, Edge, Probability, Thresholds, VoiceActivity, why_no_speech
+from voicebot.barge_in import CANCEL, RESUME, BargeIn
 from voicebot.bus import Bus
+from voicebot.draft import Draft
 from voicebot.errors import StorageError
 from voicebot.events import (
     NO_TURN,
@@ -36,7 +39,9 @@ from voicebot.events import (
 from voicebot.history import History
 from voicebot.partials import Partials
 from voicebot.recordings import new_name
+from voicebot.speculator import Speculator
 from voicebot.turn import Turn, Turns
+from voicebot.turn_end import TurnEnd, Waits
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +49,11 @@ DRAIN = 0.1
 """Seconds after a release that are still part of the utterance, beyond the device's own latency."""
 ECHO_GUARD = 0.3
 """Seconds after the assistant's last sample in which the open microphone may still hear it."""
-BARGE_IN = 0.5
-"""Seconds of speech without a pause that interrupt (LiveKit's minimum)."""
+SIGN = 0.032
+"""Seconds of quiet that are the first sign of a pause. On flite's speech it comes 31 ms (median) to 49 ms (95th
+percentile) after the last sound, and twice in an utterance too early; one in sixty of these lasts 0.1 s."""
+LAG = 0.25
+"""Seconds after such a sign in which voice activity may still see the speech before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +64,9 @@ class Hearing:
     pre_roll: float = 0.8
     longest: float = 30.0
     barge_in: bool = False
+    waits: Waits | None = None
+    """How the silence that ends a turn follows the words; None for `thresholds.min_silence` whatever they are."""
     recordings: Path | None = None
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An utterance that is being spoken."""
-
-    turn: Turn
-    spool: Spool | None
-    by_key: bool
-    blocks: list[Samples] = field(default_factory=list)
-    speech: list[float] = field(default_factory=list)
-    last_speech: float = 0.0
-    released_at: float | None = None
-    closing_at: float | None = None
-
-    @property
-    def seconds(self) -> float:
-        return len(self.blocks) * BLOCK_SECONDS
 
 
 class Listener:
@@ -88,15 +80,21 @@ class Listener:
         probability: Probability,
         hearing: Hearing,
         partials: Partials | None = None,
+        speculator: Speculator | None = None,
+        barge_in: BargeIn | None = None,
     ) -> None:
         self._bus = bus
         self._turns = turns
         self._history = history
         self._hearing = hearing
         self.partials = partials
+        self._speculator = speculator
+        self._barge_in = barge_in
+        self._turn_end = TurnEnd(hearing.waits)
+        self._pause = Pause()
         self._activity = VoiceActivity(probability, hearing.thresholds)
         self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=_kept(hearing))
-        self._draft: _Draft | None = None
+        self._draft: Draft | None = None
         self._deaf_until = 0.0
         self._overheard: list[Samples] | None = None
         self._overlong = False
@@ -117,6 +115,7 @@ class Listener:
         """Listen in another way from the next block on: voice activity goes on, and nothing that was heard is lost."""
         self._hearing = hearing
         self._activity.thresholds = hearing.thresholds
+        self._turn_end.waits = hearing.waits or self._turn_end.waits
         self._pre_roll = deque(self._pre_roll, maxlen=_kept(hearing))
 
     async def close(self) -> None:
@@ -158,13 +157,13 @@ class Listener:
 
     def microphone_lost(self) -> None:
         """No more blocks will come: what was said so far is an utterance."""
-        self._pre_roll.clear()
+        self._nobody_speaks()
         if self._draft is not None:
             self._finish(self._draft)
 
     def microphone_closed(self) -> None:
         """The person closed it: what was being said is dropped."""
-        self._pre_roll.clear()
+        self._nobody_speaks()
         if self._draft is not None:
             self._turns.interrupt("stop")
 
@@ -172,6 +171,7 @@ class Listener:
         """Take one block: 512 samples of float32 at 16 kHz."""
         now = asyncio.get_running_loop().time()
         edge = self._activity.feed(block)
+        self._pause.feed(block, voiced=self._activity.voiced)
         self._bus.show(Level(self._draft.turn.id if self._draft else NO_TURN, dbfs(block)))
         if self._overheard is not None:
             self._overheard.append(block)
@@ -197,22 +197,38 @@ class Listener:
         if self._turns.current is None:
             if edge is Edge.STARTED or (self._activity.speaking and self._activity.voiced):
                 self._begin_at_onset()
-        elif self._activity.run >= BARGE_IN:
-            self._turns.interrupt("barge-in")
-            self._begin_at_onset()
+        elif self._barge_in is not None and self._turns.state is State.SPEAKING:
+            if self._barge_in.hear(self._turns.current, self._activity, now, self._recent):
+                self._take_over(self._barge_in.blocks)
+        elif self._activity.run >= CANCEL:
+            self._take_over(self._blocks(self._activity.run))
+
+    def _take_over(self, blocks: int) -> None:
+        """The person has taken the turn; the last `blocks` are what was said."""
+        self._turns.interrupt("barge-in")
+        self._begin(self._blocks(self._hearing.pre_roll) + blocks, by_key=False)
 
     def _begin_at_onset(self) -> None:
         self._begin(self._blocks(self._hearing.pre_roll) + self._blocks(self._activity.run), by_key=False)
 
-    def _begin(self, blocks: int, *, by_key: bool) -> _Draft:
+    def _recent(self, blocks: int) -> tuple[list[Samples], list[float]]:
+        kept = list(self._pre_roll)[-blocks:]
+        return [block for block, _ in kept], [probability for _, probability in kept]
+
+    def _nobody_speaks(self) -> None:
+        self._pre_roll.clear()
+        if self._barge_in is not None:
+            self._barge_in.go_on()
+
+    def _begin(self, blocks: int, *, by_key: bool) -> Draft:
         """Open a turn that has the last `blocks` already."""
         turn = self._turns.open(State.LISTENING)
-        draft = _Draft(turn, self._new_spool(turn), by_key)
+        draft = Draft(turn, self._new_spool(turn), by_key)
         for block, probability in list(self._pre_roll)[max(0, len(self._pre_roll) - blocks) :]:
-            self._keep(draft, block, probability)
+            draft.keep(block, probability)
         self._pre_roll.clear()
         self._draft = draft
-        draft.last_speech = asyncio.get_running_loop().time()
+        draft.last_speech = draft.last_loud = asyncio.get_running_loop().time()
         self._bus.show(SpeechStarted(turn.id, draft.last_speech))
         return draft
 
@@ -227,42 +243,69 @@ class Listener:
     def _blocks(seconds: float) -> int:
         return round(seconds / BLOCK_SECONDS)
 
-    def _collect(self, draft: _Draft, block: Samples, edge: Edge, now: float) -> None:
-        self._keep(draft, block, self._activity.last)
+    def _collect(self, draft: Draft, block: Samples, edge: Edge, now: float) -> None:
+        draft.keep(block, self._activity.last)
+        draft.follow(self._activity.silence, self._activity.voiced)
+        draft.last_loud = max(draft.last_loud, now - self._pause.quiet)
         if self._activity.voiced:
             draft.last_speech = now
-        done = edge is Edge.ENDED and not draft.by_key
+        done = not draft.by_key and self._is_over(draft, edge)
         if draft.closing_at is not None:
             done = now >= draft.closing_at
         if not done and draft.seconds >= self._hearing.longest:
             done = self._overlong = True
             what = f"an utterance may last {self._hearing.longest:g} seconds; what came after was not taken"
             self._bus.signal(Notice(draft.turn.id, what, fix="pause now and then"))
+        self._speculate(draft, now)
         if done:
             self._finish(draft)
-        elif self.partials is not None and draft.closing_at is None:
+        elif self.partials is not None and draft.closing_at is None and draft.turn.speculation is None:
             self.partials.hear(draft.turn, draft.blocks, draft.speech)
 
-    def _keep(self, draft: _Draft, block: Samples, probability: float) -> None:
-        draft.blocks.append(block)
-        draft.speech.append(probability)
-        if draft.spool is not None:
-            draft.spool.write(block)
+    def _is_over(self, draft: Draft, edge: Edge) -> bool:
+        """Whether the silence ends the turn; while the words sound unfinished, it takes longer."""
+        if self._hearing.waits is None:
+            return edge is Edge.ENDED
+        if self._activity.voiced:
+            return False
+        heard = draft.turn.speculation.heard if draft.turn.speculation is not None else None
+        text, language = (heard.text, heard.language) if heard is not None else (None, "")
+        return self._activity.silence >= self._turn_end.wait(text, language)
 
-    async def _close_late(self, draft: _Draft) -> None:
+    def _speculate(self, draft: Draft, now: float) -> None:
+        """At the first sign of a pause begin what the turn would do; when the speech goes on, cancel it."""
+        speculator, turn, voiced = self._speculator, draft.turn, self._activity.voiced
+        if speculator is None or not speculator.can:
+            return
+        quiet = self._pause.quiet >= SIGN
+        draft.soft = draft.soft and voiced
+        if turn.speculation is not None:
+            if voiced and (not quiet or now - draft.guessed_at > LAG):
+                draft.soft = quiet
+                speculator.cancel(turn)
+        elif quiet and not draft.soft and self._why_no_speech(draft) is None:
+            draft.guessed_at = now
+            if self.partials is not None:
+                self.partials.pause()
+            speculator.begin(turn, draft.samples)
+
+    def _why_no_speech(self, draft: Draft) -> str | None:
+        return why_no_speech(draft.speech, self._hearing.thresholds.on, draft.blocks)
+
+    async def _close_late(self, draft: Draft) -> None:
         """Close a released utterance also when the microphone gives no more blocks."""
         await asyncio.sleep(self.latency + DRAIN + 5 * BLOCK_SECONDS)
         late = draft.closing_at is not None and draft.closing_at <= asyncio.get_running_loop().time()
         if late and self._draft is draft:
             self._finish(draft)
 
-    def _finish(self, draft: _Draft) -> None:
+    def _finish(self, draft: Draft) -> None:
         self._forget_draft()
         turn = draft.turn
-        ended_at = draft.last_speech if draft.released_at is None else draft.released_at
-        turn.mark("speech_end", ended_at)
-        self._bus.show(SpeechEnded(turn.id, ended_at))
-        reason = why_no_speech(draft.speech, self._hearing.thresholds.on, draft.blocks)
+        turn.mark("speech_end", draft.ended_at)
+        self._turn_end.learn(draft.pauses)
+        self._bus.show(SpeechEnded(turn.id, draft.ended_at))
+        reason = self._why_no_speech(draft)
         if reason:
             self._bus.signal(NoSpeech(turn.id, reason))
             self._turns.end(turn, "no speech")
@@ -274,7 +317,7 @@ class Listener:
         if self.partials is not None:
             self.partials.stop()
 
-    async def _commit(self, draft: _Draft) -> None:
+    async def _commit(self, draft: Draft) -> None:
         """On disk before anybody sees it."""
         turn, recording = draft.turn, None
         try:
@@ -284,12 +327,13 @@ class Listener:
         self._spools.pop(turn.id, None)
         await self._history.begin(turn.id, recording)
         turn.mark("committed")
-        samples = np.concatenate(draft.blocks)
         ended_at = turn.marks["speech_end"]
-        await self._bus.publish(Utterance(turn.id, samples, SAMPLE_RATE, ended_at, recording))
+        await self._bus.publish(Utterance(turn.id, draft.samples, SAMPLE_RATE, ended_at, recording))
 
     def _discard(self, turn: Turn) -> None:
         """The turn ended early: an utterance that was not committed leaves nothing."""
+        if self._barge_in is not None:
+            self._barge_in.forget()
         if self._draft is not None and self._draft.turn is turn:
             self._forget_draft()
         spool = self._spools.pop(turn.id, None)
@@ -301,5 +345,5 @@ class Listener:
 
 def _kept(hearing: Hearing) -> int:
     """Blocks of the past that an utterance may need: its pre-roll, and the speech that made sure that it is one."""
-    certain = max(BARGE_IN, hearing.thresholds.min_speech)
+    certain = max(RESUME + CANCEL, hearing.thresholds.min_speech)
     return math.ceil((hearing.pre_roll + certain) / BLOCK_SECONDS) + 1

@@ -62,6 +62,7 @@ def _changes(
     async def listening() -> None:
         way = hearing(after.listening, after.privacy, opened.home, barge_in=False)
         assistant.use_hearing(way, partials=after.stt.partials)
+        assistant.speculator.mode = after.listening.speculate
 
     async def speaking() -> None:
         assistant.speaker.voices, assistant.speaker.rate = workshop.voices(), after.tts.rate

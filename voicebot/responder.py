@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from voicebot.bus import Bus
@@ -15,6 +15,8 @@ from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
 from voicebot.turn import Turn, Turns
 
+LONGEST = 200
+"""Messages of the conversation that the model is shown."""
 CUT_MARK = " …"
 """Shows the model where it was interrupted, so that it knows what was not heard."""
 
@@ -42,12 +44,11 @@ class Responder:
     async def _answer(self, turn: Turn, transcript: Transcript) -> None:
         engine = self.engine
         self._turns.move(turn, State.THINKING)
-        await self._turns.settled(before=turn.id)  # the turn before is in the history as it was heard
-        request = Request(context(await self._history.messages(until=turn.id)), transcript.language)
+        request = await self.request(turn, transcript.language)
         await self._history.answer(turn.id, "", engine.name, transcript.language)
         splitter, index = SentenceSplitter(), 0
-        silence = f"{engine.name} wrote nothing"
-        async with aclosing(patient(engine.reply(request), self.first_limit, self.gap_limit, silence)) as deltas:
+        begun = turn.speculation.take_reply(engine, request) if turn.speculation is not None else None
+        async with aclosing(self.written(engine, request) if begun is None else begun) as deltas:
             async for delta in deltas:
                 turn.mark("first_token")
                 turn.written += delta
@@ -59,6 +60,21 @@ class Responder:
         index = await self._say(turn, index, splitter.finish(), transcript.language)
         await self._bus.publish(ReplyEnded(turn.id, turn.written))
         await self._bus.publish(SentencesEnded(turn.id, index))
+
+    async def request(self, turn: Turn, language: str, question: str | None = None) -> Request:
+        """What the model is asked in a turn; `question` where the turn is not in the history yet.
+
+        The turn before is in the history as it was heard.
+        """
+        await self._turns.settled(before=turn.id)
+        if question is None:
+            return Request(context(await self._history.messages(LONGEST, until=turn.id)), language)
+        before = context(await self._history.messages(LONGEST - 1))
+        return Request((*before, Message("user", question)), language)
+
+    def written(self, engine: LanguageModel, request: Request) -> AsyncGenerator[str, None]:
+        """The reply in pieces, within the limits; raises EngineError."""
+        return patient(engine.reply(request), self.first_limit, self.gap_limit, f"{engine.name} wrote nothing")
 
     async def _say(self, turn: Turn, index: int, pieces: Sequence[str], language: str) -> int:
         for number, piece in enumerate(pieces, start=index):

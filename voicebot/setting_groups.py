@@ -100,8 +100,20 @@ class ListeningSettings(Struct, frozen=True, kw_only=True):
     vad_on: Annotated[Share, Meta(description="Probability of speech at which it begins")] = 0.5
     vad_off: Annotated[Share, Meta(description="Probability of speech below which it ends")] = 0.35
     min_speech: Annotated[float, Meta(ge=0, le=2, description="Seconds of sound that make it speech")] = 0.05
-    min_silence: Annotated[float, Meta(ge=0.1, le=5, description="Seconds of silence that end what you say")] = 0.55
+    min_silence: Annotated[
+        float, Meta(ge=0.1, le=5, description="Seconds of silence that end what you say, while its words are not known")
+    ] = 0.55
+    shortest_pause: Annotated[
+        float, Meta(ge=0.2, le=1, description="Seconds of silence that end words that sound finished")
+    ] = 0.45
+    longest_pause: Annotated[
+        float, Meta(ge=1, le=3, description="Seconds of silence that end words that sound unfinished")
+    ] = 2.0
     max_utterance: Annotated[float, Meta(ge=5, le=30, description="Seconds after which what you say is cut")] = 30.0
+    speculate: Annotated[
+        Literal["local", "always", "never"],
+        Meta(description="Begin the answer before you have surely finished: with engines on this computer, or any"),
+    ] = "local"
     barge_in: Annotated[bool, Meta(description="Your speech interrupts the answer: for headphones")] = False
 
     def __post_init__(self) -> None:

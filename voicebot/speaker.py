@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
@@ -86,22 +87,31 @@ class Speaker:
             if turn is None:
                 continue
             if isinstance(event, Transcript):
-                await turn.run("speaker", self._prepare())
+                await turn.run("speaker", self.prepare())
             elif isinstance(event, Sentence):
                 await turn.run("tts", self._say(turn, event))
             elif await turn.run("speaker", self._played_out()):
                 turn.mark("last_sound")
                 self._turns.end(turn, "answered")
 
-    async def _prepare(self) -> None:
+    async def prepare(self) -> None:
         """Open the speaker while the model thinks: the first sound then finds it awake."""
         if self.engine is None:
             return
         with suppress(DeviceError):  # the first sentence tries again, and says so
             await self._playback.open(self.engine.sample_rate)
 
+    def manner(self, turn: Turn, language: str) -> Manner:
+        """How a turn is spoken in a language."""
+        return Manner(language, turn.voice or self.voices.get(language), self.rate)
+
+    def synthesised(self, engine: TextToSpeech, text: str, manner: Manner) -> AsyncGenerator[Sound, None]:
+        """The sound of a sentence in pieces, within the limits; raises EngineError."""
+        limit = self.limits.first_audio
+        return patient(engine.synthesise(text, manner), limit, limit, f"{engine.name} made no sound")
+
     async def _say(self, turn: Turn, sentence: Sentence) -> None:
-        engine, limit = self.engine, self.limits.first_audio
+        engine = self.engine
         if turn.chimes and engine is not None:
             turn.chimes = False
             await self._chime(turn, sentence, engine.sample_rate)
@@ -109,9 +119,9 @@ class Speaker:
         self._lines.append(line)
         if not sentence.speakable or engine is None:
             return
-        manner = Manner(sentence.language, turn.voice or self.voices.get(sentence.language), self.rate)
-        source = engine.synthesise(sentence.speakable, manner)
-        async with aclosing(patient(source, limit, limit, f"{engine.name} made no sound")) as sounds:
+        manner = self.manner(turn, sentence.language)
+        begun = turn.speculation and turn.speculation.take_sound(engine, sentence.speakable, manner)
+        async with aclosing(begun or self.synthesised(engine, sentence.speakable, manner)) as sounds:
             async for sound in sounds:
                 if not len(sound.samples):
                     continue

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from voicebot.audio.vad import SAMPLE_RATE
 from voicebot.bus import Bus
 from voicebot.errors import EngineTimedOut
-from voicebot.events import NoSpeech, State, Transcript, Utterance
+from voicebot.events import NoSpeech, Samples, State, Transcript, Utterance
 from voicebot.history import History
 from voicebot.stt.base import Heard, Nothing, SpeechToText
 from voicebot.turn import Turn, Turns
@@ -39,7 +39,8 @@ class Transcriber:
     async def _transcribe(self, turn: Turn, utterance: Utterance) -> None:
         self._turns.move(turn, State.TRANSCRIBING)
         engine = self.engine
-        outcome = await _recognise(engine, self.languages, utterance)
+        begun = turn.speculation.take_transcript(engine) if turn.speculation is not None else None
+        outcome = await (self.recognise(engine, utterance.samples) if begun is None else anext(begun))
         turn.mark("transcript")
         if isinstance(outcome, Nothing) or not outcome.text.strip():
             reason = outcome.reason if isinstance(outcome, Nothing) else "no speech heard"
@@ -50,19 +51,19 @@ class Transcriber:
         await self._history.question(turn.id, text, outcome.language, engine.name)
         await self._bus.publish(Transcript(turn.id, text, outcome.language, engine.name, utterance.seconds))
 
-
-async def _recognise(engine: SpeechToText, languages: Sequence[str], utterance: Utterance) -> Heard | Nothing:
-    if len(utterance.samples) < SHORTEST * SAMPLE_RATE:
-        return Nothing("too short to be speech")
-    loop = asyncio.get_running_loop()
-    patience = engine.patience
-    try:
-        async with asyncio.timeout(patience) as limit:
-            return await engine.transcribe(
-                utterance.samples, languages, lambda: limit.reschedule(loop.time() + patience)
-            )
-    except TimeoutError:
-        raise EngineTimedOut(
-            f"{engine.name} gave no sign of life for {patience:g} seconds",
-            fix="your recording is kept: try again, or choose another engine",
-        ) from None
+    async def recognise(self, engine: SpeechToText, samples: Samples) -> Heard | Nothing:
+        """The words in mono float32 at 16 kHz; raises EngineTimedOut when the recogniser gives no sign of life."""
+        if len(samples) < SHORTEST * SAMPLE_RATE:
+            return Nothing("too short to be speech")
+        loop = asyncio.get_running_loop()
+        patience = engine.patience
+        try:
+            async with asyncio.timeout(patience) as limit:
+                return await engine.transcribe(
+                    samples, self.languages, lambda: limit.reschedule(loop.time() + patience)
+                )
+        except TimeoutError:
+            raise EngineTimedOut(
+                f"{engine.name} gave no sign of life for {patience:g} seconds",
+                fix="your recording is kept: try again, or choose another engine",
+            ) from None

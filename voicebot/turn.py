@@ -17,6 +17,7 @@ from typing import Any
 from voicebot.bus import Bus
 from voicebot.errors import RateLimited, VoicebotError
 from voicebot.events import NO_TURN, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
+from voicebot.speculation import Speculation
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,10 @@ class Turn:
         self.ended = False
         self.failure: str | None = None
         self.written = ""
+        self.speculation: Speculation | None = None
+        """What was begun before this turn was known to be over."""
+        self.wasted = 0
+        """Replies that were begun in vain, because the person went on speaking."""
         self.marks: dict[str, float] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.closed = asyncio.get_running_loop().create_future()
@@ -52,6 +57,11 @@ class Turn:
     def mark(self, stage: str, at: float | None = None) -> None:
         """Keep the moment of a stage, the first time it comes; now, or `at` on the loop's clock."""
         self.marks.setdefault(stage, asyncio.get_running_loop().time() if at is None else at)
+
+    def unmark(self, *stages: str) -> None:
+        """Forget the moments of stages that turned out not to be this turn's."""
+        for stage in stages:
+            self.marks.pop(stage, None)
 
     def start(self, stage: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run `work` in this turn's scope. When it fails, the turn fails at that stage."""
@@ -76,8 +86,11 @@ class Turn:
         return task.done() and not task.cancelled() and task.exception() is None
 
     def timings(self) -> dict[str, float]:
-        """Seconds of each stage, from the one before it that happened, and from the end of speech to the sound."""
-        known = [(stage, self.marks[stage]) for stage in STAGES if stage in self.marks]
+        """Seconds of each stage, from the one before it that happened, and from the end of speech to the sound.
+
+        What was speculated may come before the turn was committed: its moments are in their true order.
+        """
+        known = sorted(((stage, self.marks[stage]) for stage in STAGES if stage in self.marks), key=lambda one: one[1])
         spans = {stage: round(at - before, 6) for (_, before), (stage, at) in pairwise(known)}
         if "speech_end" in self.marks and "first_sound" in self.marks:
             spans["speech_end_to_first_audio"] = round(self.marks["first_sound"] - self.marks["speech_end"], 6)
@@ -192,7 +205,7 @@ class Turns:
             await self._finish(closer, turn, outcome)
         if self.current is None:
             self._tell(turn, State.IDLE)
-        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings()))
+        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings(), turn.wasted))
 
     def _tell(self, turn: Turn, state: State) -> None:
         self.state = state

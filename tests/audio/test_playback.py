@@ -311,6 +311,51 @@ async def test_a_cut_before_the_first_sample_is_silent_and_the_next_clip_plays_a
     await playback.close()
 
 
+async def test_held_it_falls_silent_and_goes_on_with_the_next_sample() -> None:
+    card, playback = await ready()
+    clip = await whole_clip(playback, 1, 0, 400)
+    first = [card.play() for _ in range(5)]
+    playback.hold(True)
+    falling = np.concatenate([card.play(), card.play()])
+    silent = [card.play() for _ in range(20)]
+    playback.hold(False)
+    rest = np.concatenate([card.play() for _ in range(40)])
+    assert np.array_equal(np.concatenate(first), numbered(clip.serial, 0, 50))
+    fade = int(FADE * RATE)
+    assert np.all(np.diff(falling[:fade]) < 0)
+    assert not np.any(falling[fade:])
+    assert not np.any(silent)
+    assert np.array_equal(rest[fade : 350 - fade], numbered(clip.serial, 50 + 2 * fade, 350 - 2 * fade))
+    assert clip.finished
+    await playback.close()
+
+
+async def test_a_cut_while_it_is_held_makes_no_sound_and_the_next_clip_is_whole() -> None:
+    card, playback = await ready()
+    await whole_clip(playback, 1, 0, 400)
+    card.play(50)
+    playback.hold(True)
+    card.play(50)
+    playback.cut()
+    assert not np.any(card.play(50))
+    clip = await whole_clip(playback, 2, 0, 100)
+    assert np.array_equal(card.play(100), numbered(clip.serial, 0, 100))
+    await playback.close()
+
+
+async def test_held_and_let_go_at_once_loses_no_sample() -> None:
+    card, playback = await ready()
+    clip = await whole_clip(playback, 1, 0, 400)
+    card.play(50)
+    playback.hold(True)
+    card.play(5)
+    playback.hold(False)
+    rest = card.play(345)
+    assert clip.finished
+    assert np.array_equal(rest[10:], numbered(clip.serial, 65, 335))
+    await playback.close()
+
+
 async def test_what_is_written_after_a_cut_is_forgotten() -> None:
     card, playback = await ready()
     clip = playback.begin(1, 0)

@@ -1355,12 +1355,48 @@
         <translation>말이 끝났다고 볼 침묵</translation>
     </message>
     <message>
+        <source>As long as it is not known what you say</source>
+        <translation>무슨 말인지 아직 모를 때</translation>
+    </message>
+    <message>
+        <source>After words that sound finished</source>
+        <translation>다 한 말처럼 들릴 때의 침묵</translation>
+    </message>
+    <message>
+        <source>After words that sound unfinished</source>
+        <translation>하다 만 말처럼 들릴 때의 침묵</translation>
+    </message>
+    <message>
+        <source>More, if you stop to think</source>
+        <translation>생각하느라 말을 멈추곤 하면 늘리세요</translation>
+    </message>
+    <message>
         <source>More, if it cuts you off; less, if it makes you wait</source>
         <translation>말을 자르면 늘리고, 기다리게 하면 줄이세요</translation>
     </message>
     <message>
         <source>%1 s</source>
         <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Prepare the answer early</source>
+        <translation>답을 미리 준비하기</translation>
+    </message>
+    <message>
+        <source>From your first pause on, unseen; thrown away when you go on. With any engine, some of what you pay for is in vain</source>
+        <translation>말을 멈추는 순간부터 보이지 않게 준비하고, 말이 이어지면 버려요. 모든 엔진을 고르면 요금의 일부는 헛되이 나가요</translation>
+    </message>
+    <message>
+        <source>With engines on this computer</source>
+        <translation>이 컴퓨터의 엔진으로</translation>
+    </message>
+    <message>
+        <source>With any engine</source>
+        <translation>모든 엔진으로</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>준비하지 않기</translation>
     </message>
     <message>
         <source>Kept from before you spoke</source>

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -98,6 +99,9 @@ class Playback:
         self._serial = 0
         self._cut_serial = 0
         self._fading = NOTHING
+        self._held = False
+        self._gain = 1.0
+        """From 0.0 while it is held to 1.0; the card's thread alone changes it."""
         self._holding = True
         self._first_buffer = buffer
         self._buffer = buffer
@@ -112,6 +116,8 @@ class Playback:
         self.sample_rate = 0
         self.underruns = 0
         self.on_change: Callable[[], None] | None = None
+        self.on_played: Callable[[Samples, int], None] | None = None
+        """Told of every block that goes to the card, and its rate, on the card's thread."""
 
     async def open(self, sample_rate: int) -> None:
         """Open the speaker, or keep it open at the rate it has; raises DeviceError."""
@@ -178,9 +184,14 @@ class Playback:
     def taken(self, clip: Clip) -> None:
         """Sound was added to `clip`: the card will ask for it."""
 
+    def hold(self, held: bool) -> None:
+        """Pause what sounds, with a fade, from the next block on; or go on from the sample at which it paused."""
+        self._held = held
+
     def cut(self) -> None:
         """Silence every clip begun so far, with a fade, from the next block on."""
         self._cut_serial = self._serial
+        self._held = False
         self.notify()
 
     def was_cut(self, clip: Clip) -> bool:
@@ -241,29 +252,53 @@ class Playback:
     # -- on the card's thread ----------------------------------------------------------------------------------------
 
     def _render(self, out: Samples) -> None:
+        self._mix(out)
+        if self.on_played is not None:
+            self.on_played(out, self.sample_rate)
+
+    def _mix(self, out: Samples) -> None:
         out[:] = 0
         self._rendered += 1
         if not self._clips and not len(self._fading):
             return
         self._drop_cut()
         filled = self._fade(out)
+        audible = self._audible(len(out) - filled)
+        self._play(out[filled : filled + len(audible)])
+        out[filled : filled + len(audible)] *= audible
+        if self._loop is not None and not self._notified:
+            self._notified = True
+            with suppress(RuntimeError):  # the loop has ended; the stream is about to
+                self._loop.call_soon_threadsafe(self.notify)
+
+    def _play(self, out: Samples) -> None:
+        filled = 0
         while filled < len(out) and self._clips and not self._must_wait(self._clips[0]):
             filled += self._fill(self._clips[0], out[filled:])
             if self._clips[0].finished:
                 self._clips.popleft()
                 self._holding = True
-        if self._loop is not None and not self._notified:
-            self._notified = True
-            with suppress(RuntimeError):  # the loop has ended; the stream is about to
-                self._loop.call_soon_threadsafe(self.notify)
+
+    def _audible(self, count: int) -> Samples:
+        """How loud each of the next samples is: none of them while it is held, once it has faded."""
+        wanted = 0.0 if self._held else 1.0
+        if self._gain == wanted:
+            return np.ones(0 if self._held else count, dtype=np.float32)
+        step = math.copysign(1.0 / max(1, int(FADE * self.sample_rate)), wanted - self._gain)
+        ramp = np.clip(self._gain + step * np.arange(1, count + 1, dtype=np.float32), 0.0, 1.0)
+        if self._held:
+            ramp = ramp[: int(np.count_nonzero(ramp)) + 1]
+        self._gain = float(ramp[-1]) if len(ramp) else self._gain
+        audible: Samples = ramp.astype(np.float32)
+        return audible
 
     def _drop_cut(self) -> None:
         """Take away what was cut, but for the last of the clip that sounds, which falls to nothing."""
         while self._clips and self.was_cut(self._clips[0]):
             clip = self._clips.popleft()
             if clip.started_at is not None and not self._holding:
-                self._fading = self._falling(clip)
-            self._holding = True
+                self._fading = self._falling(clip) * np.float32(self._gain)
+            self._holding, self._gain = True, 1.0
 
     def _falling(self, clip: Clip) -> Samples:
         tail = np.zeros(max(1, int(FADE * self.sample_rate)), dtype=np.float32)

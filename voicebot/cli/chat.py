@@ -35,6 +35,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("chat", help="talk in the terminal: Enter to talk, hands-free, or typed")
     parser.add_argument("--hands-free", action="store_true", help="listen all the time; no key is needed")
     parser.add_argument("--barge-in", action="store_true", help="your speech interrupts the answer: for headphones")
+    parser.add_argument(
+        "--speculate",
+        choices=("local", "always", "never"),
+        help="begin the answer before you are known to have finished: with engines on this computer, or all of them",
+    )
     parser.add_argument("--silent", action="store_true", help="show answers, do not speak them")
     parser.add_argument("--timings", action="store_true", help="show how long each stage of a turn took")
     add_engine_options(parser, "stt", "llm", "tts")
@@ -55,7 +60,9 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     holder: list[Assistant] = []
     opened.workshop.timers = Timers(lambda text, language: holder[0].announce(text, language))
     silent = args.silent or not await _has_speaker(card)
-    assistant = build(names(args), opened, card=card, barge_in=args.barge_in, silent=silent)
+    assistant = build(
+        names(args), opened, card=card, barge_in=args.barge_in, speculate=args.speculate, silent=silent
+    )
     holder.append(assistant)
     showing = asyncio.create_task(_show(assistant, terminal))
     try:
@@ -133,6 +140,8 @@ class Conversation:
             f"Voicebot {__version__}: hears with {setup.stt.name}, thinks with {setup.llm.name}, speaks with {voice}"
         )
         how = "Just speak, or type" if self.args.hands_free else "Press Enter to talk, or type"
+        if setup.speculate == "always" and not (setup.stt.local and setup.llm.local):
+            self.terminal.line("Answers are begun early with paid engines too: about one recognition in two is in vain")
         self.terminal.line(f"{how if hears else 'Type a question'}; /help shows more, Ctrl-C leaves.")
 
     async def _hint(self) -> None:

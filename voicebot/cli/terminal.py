@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TextIO
 
 from voicebot.errors import one_line
@@ -86,7 +87,7 @@ class Terminal:
             case Underrun():
                 self.line("(the sound ran dry; buffering more)")
             case TurnEnded() if self._timings and event.timings:
-                self.line("  " + "  ".join(f"{stage} {seconds:.2f} s" for stage, seconds in event.timings.items()))
+                self.line("  " + "  ".join(_timings(event)))
             case Preparing() if event.done is not None and 0.0 < event.done < 1.0:
                 self._show_status(f"preparing {event.engine}: {event.done:.0%}")
             case _:
@@ -121,6 +122,13 @@ class Terminal:
         if self._status:
             self._out.write("\r\x1b[K")
             self._status = ""
+
+
+def _timings(event: TurnEnded) -> Iterator[str]:
+    for stage, seconds in event.timings.items():
+        yield f"{stage} {seconds:.2f} s"
+    if event.wasted:
+        yield f"{event.wasted} begun in vain"
 
 
 _STATES = {State.LISTENING: "● listening", State.TRANSCRIBING: "… understanding", State.THINKING: "… thinking"}

@@ -37,6 +37,8 @@ class LanguageModel(Protocol):
 
     name: str
     local: bool
+    acts: bool
+    """Asking it may do something besides answering, such as setting a timer: it is not asked on suspicion."""
     patience: float
     """Seconds without a word after which it counts as hung."""
 

@@ -62,6 +62,7 @@ class Offline:
         self._now = now
         self._timers = timers
         self._warm = False
+        self.acts = timers is not None
 
     def ready(self) -> Readiness:
         return Ready("time, dates, sums, units and timers")

@@ -57,6 +57,7 @@ class OpenAiModel:
         self._options = {name: value for name, value in options.items() if value is not None}
         self.name = f"openai:{model}"
         self.local = self._service.local
+        self.acts = False
         self.patience = patience
 
     def ready(self) -> Readiness:

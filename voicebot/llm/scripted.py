@@ -51,6 +51,7 @@ class ScriptedLanguageModel:
     lines: Sequence[Line] = field(default_factory=lambda: (Line(),))
     name: str = "scripted"
     local: bool = True
+    acts: bool = False
     patience: float = 5.0
     requests: list[Request] = field(default_factory=list)
 

@@ -59,11 +59,54 @@ Column {
             settings: page.app.settings
             name: "listening.min_silence"
             label: qsTr("Silence that ends your turn")
-            description: qsTr("More, if it cuts you off; less, if it makes you wait")
+            description: qsTr("As long as it is not known what you say")
             from: 0.2
             to: 3
             stepSize: 0.05
             format: value => qsTr("%1 s").arg(value.toFixed(2))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.shortest_pause"
+            label: qsTr("After words that sound finished")
+            description: qsTr("More, if it cuts you off; less, if it makes you wait")
+            from: 0.2
+            to: 1
+            stepSize: 0.05
+            format: value => qsTr("%1 s").arg(value.toFixed(2))
+        }
+
+        SliderSetting {
+            settings: page.app.settings
+            name: "listening.longest_pause"
+            label: qsTr("After words that sound unfinished")
+            description: qsTr("More, if you stop to think")
+            from: 1
+            to: 3
+            stepSize: 0.1
+            format: value => qsTr("%1 s").arg(value.toFixed(1))
+        }
+
+        ChoiceSetting {
+            settings: page.app.settings
+            name: "listening.speculate"
+            label: qsTr("Prepare the answer early")
+            description: qsTr("From your first pause on, unseen; thrown away when you go on. With any engine, some of what you pay for is in vain")
+            options: [
+                {
+                    value: "local",
+                    text: qsTr("With engines on this computer")
+                },
+                {
+                    value: "always",
+                    text: qsTr("With any engine")
+                },
+                {
+                    value: "never",
+                    text: qsTr("Never")
+                }
+            ]
         }
 
         SliderSetting {
