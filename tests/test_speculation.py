@@ -215,6 +215,28 @@ def test_unfinished_words_are_waited_for_longer() -> None:
     assert messages[0].text == "what is the weather in the city"
 
 
+def test_a_slow_recogniser_is_asked_at_a_surer_sign() -> None:
+    """A pause of 0.12 s is worth while for one that takes 0.1 s, and not for one that takes 0.8 s."""
+    asked = []
+    for delay in (0.1, 0.8):
+        stt = ScriptedSpeechToText([Line(WORDS.text, delay=delay)])
+
+        async def script(scene: Scene) -> None:
+            await scene.assistant.open_microphone(hands_free=True)
+            scene.card.speak(voice(1.0), at=0.5)
+            await asyncio.sleep(8.0)
+            before = scene.stt.heard
+            scene.card.speak(voice(1.0))
+            scene.card.speak(voice(1.0), at=1.12)
+            await asyncio.sleep(8.0)
+            asked.append(scene.stt.heard - before)
+
+        Scene(
+            stt=stt, tts=ScriptedTextToSpeech(seconds=0.2), hearing=Hearing(waits=WAIT), options={"speculate": "always"}
+        ).run(script)
+    assert asked == [2, 1]
+
+
 def left_behind(scene: Scene, messages: Sequence[Said]) -> tuple[object, ...]:
     """All that a person or the history sees of a conversation, without its times."""
     deltas = "".join(event.text for event in scene.of(ReplyDelta))

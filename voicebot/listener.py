@@ -49,9 +49,6 @@ DRAIN = 0.1
 """Seconds after a release that are still part of the utterance, beyond the device's own latency."""
 ECHO_GUARD = 0.3
 """Seconds after the assistant's last sample in which the open microphone may still hear it."""
-SIGN = 0.032
-"""Seconds of quiet that are the first sign of a pause. On flite's speech it comes 31 ms (median) to 49 ms (95th
-percentile) after the last sound, and twice in an utterance too early; one in sixty of these lasts 0.1 s."""
 LAG = 0.25
 """Seconds after such a sign in which voice activity may still see the speech before it."""
 
@@ -277,7 +274,7 @@ class Listener:
         speculator, turn, voiced = self._speculator, draft.turn, self._activity.voiced
         if speculator is None or not speculator.can:
             return
-        quiet = self._pause.quiet >= SIGN
+        quiet = self._pause.quiet >= speculator.sign
         draft.soft = draft.soft and voiced
         if turn.speculation is not None:
             if voiced and (not quiet or now - draft.guessed_at > LAG):

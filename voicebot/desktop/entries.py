@@ -108,7 +108,8 @@ class Entry:
 
     @property
     def stages(self) -> list[tuple[str, float]]:
-        return [(stage, self.timings[stage]) for stage in STAGES if stage in self.timings]
+        """Each with its seconds, in the order in which they came: what was begun early comes before the end."""
+        return [(stage, seconds) for stage, seconds in self.timings.items() if stage in STAGES]
 
 
 def of_turn(turn: TurnOnPath) -> Iterator[Entry]:
