@@ -164,7 +164,7 @@ def test_barge_in_stops_the_sound_and_begins_a_turn() -> None:
     scene = Scene(hearing=Hearing(barge_in=True)).run(script)
     assert scene.outcomes == ["interrupted", "answered"]
     [cut] = scene.when(Interrupted)
-    assert cut == pytest.approx(2.0 + 0.5, abs=0.05)
+    assert cut == pytest.approx(2.0 + 0.06 + 0.5, abs=0.05)
     next_sound = min(at for at in scene.when(SentenceStarted) if at > cut)
     assert is_silent(scene.card.heard(since=cut + 0.04, until=next_sound - 0.02))
 

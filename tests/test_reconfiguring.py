@@ -30,7 +30,9 @@ from voicebot.tts.scripted import ScriptedTextToSpeech
 LONG = "It is a clock. It tells the time of the day. It has two hands and twelve hours, and it never stops."
 OTHER: dict[str, object] = {
     "stt.engine": "scripted:other", "llm.engine": "offline", "tts.engine": "scripted:other", "stt.languages": ["ko"],
-    "listening.mode": "hands-free", "listening.vad_on": 0.6, "listening.vad_off": 0.3, "desktop.theme": "dark",
+    "listening.mode": "hands-free", "listening.attention": "wake word", "listening.wake_word": "alexa",
+    "listening.speculate": "never", "listening.echo": "off",
+    "listening.vad_on": 0.6, "listening.vad_off": 0.3, "desktop.theme": "dark",
     "desktop.language": "ko", "desktop.global_key": "F9",
 }  # fmt: skip
 

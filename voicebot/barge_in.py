@@ -34,7 +34,8 @@ band); two blocks of 0.5 would be 82 ms and 31 times."""
 LOOK = 6
 """Blocks in which an onset is looked for: what moves is compared with what was there before."""
 CANCEL = 0.5
-"""Seconds of speech without a pause that cancel the answer (LiveKit's minimum)."""
+"""Seconds of speech without a pause, into silence, that cancel the answer (LiveKit's minimum). Its own voice, where the
+echo canceller let it through, ends when the answer pauses."""
 ENDED = 0.2
 """Seconds of silence after a shorter burst of speech, at which it is asked what was said."""
 RESUME = 2.0
@@ -98,7 +99,7 @@ class BargeIn:
         self._doubt = None
 
     def _decide(self, doubt: _Doubt, activity: VoiceActivity, now: float, recent: Recent) -> bool:
-        if activity.run >= CANCEL or doubt.words:
+        if doubt.words or (activity.run >= CANCEL and now - doubt.since >= CANCEL):
             return True
         if doubt.words is False or now - doubt.since >= RESUME:
             self.go_on()

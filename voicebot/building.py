@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from voicebot.assistant import Assistant, Setup
+from voicebot.attention import Attentiveness
 from voicebot.audio.card import SoundCard
+from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import Thresholds
 from voicebot.engines import Names, best_or_none
 from voicebot.history import History
 from voicebot.listener import Hearing
+from voicebot.readiness import Ready
 from voicebot.resources import Home
 from voicebot.session import Session
 from voicebot.settings import ListeningSettings, PrivacySettings
@@ -51,8 +54,15 @@ def build(
         partials=settings.stt.partials,
         speculate=speculate or settings.listening.speculate,
         keep_days=settings.privacy.keep_days,
+        echo=canceller(settings.listening),
     )
     return Assistant(setup)
+
+
+def canceller(settings: ListeningSettings) -> EchoCanceller | None:
+    """The echo canceller, by the settings and where it can run."""
+    echo = EchoCanceller()
+    return echo if settings.echo == "auto" and isinstance(echo.ready(), Ready) else None
 
 
 def hearing(settings: ListeningSettings, privacy: PrivacySettings, home: Home, barge_in: bool) -> Hearing:
@@ -65,4 +75,5 @@ def hearing(settings: ListeningSettings, privacy: PrivacySettings, home: Home, b
         barge_in=barge_in or settings.barge_in,
         waits=Waits(settings.min_silence, settings.shortest_pause, settings.longest_pause),
         recordings=home.recordings if privacy.recordings else None,
+        attention=Attentiveness(settings.attention, settings.wake_word, settings.follow_up),
     )

@@ -130,6 +130,18 @@ class AnswerHeld(Signal):
 
 
 @dataclass(frozen=True, slots=True)
+class AttentionChanged(Signal):
+    """Hands-free, whether speech is answered: `awake` until a time on the loop's clock (None: for ever), or asleep.
+
+    `phrase` is what wakes it, empty when nothing does.
+    """
+
+    awake: bool
+    until: float | None = None
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLost(Signal):
     """A microphone or speaker stopped working; it is tried again until it is back."""
 

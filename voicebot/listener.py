@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from voicebot.attention import Attentiveness
 from voicebot.audio.pause import Pause
 from voicebot.audio.resampling import dbfs
 from voicebot.audio.spool import Spool
@@ -42,6 +43,7 @@ from voicebot.recordings import new_name
 from voicebot.speculator import Speculator
 from voicebot.turn import Turn, Turns
 from voicebot.turn_end import TurnEnd, Waits
+from voicebot.vigil import Vigil
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,8 @@ DRAIN = 0.1
 """Seconds after a release that are still part of the utterance, beyond the device's own latency."""
 ECHO_GUARD = 0.3
 """Seconds after the assistant's last sample in which the open microphone may still hear it."""
+CUT_OFF = 1.0
+"""Seconds after the end of a turn in which who speaks was cut off by it; later it is an answer to what was said."""
 LAG = 0.25
 """Seconds after such a sign in which voice activity may still see the speech before it."""
 
@@ -64,6 +68,7 @@ class Hearing:
     waits: Waits | None = None
     """How the silence that ends a turn follows the words; None for `thresholds.min_silence` whatever they are."""
     recordings: Path | None = None
+    attention: Attentiveness = field(default_factory=Attentiveness)
 
 
 class Listener:
@@ -88,6 +93,8 @@ class Listener:
         self._speculator = speculator
         self._barge_in = barge_in
         self._turn_end = TurnEnd(hearing.waits)
+        self._finished_at = -math.inf
+        """When the person last finished speaking."""
         self._pause = Pause()
         self._activity = VoiceActivity(probability, hearing.thresholds)
         self._pre_roll: deque[tuple[Samples, float]] = deque(maxlen=_kept(hearing))
@@ -102,6 +109,8 @@ class Listener:
         self.hands_free = False
         self.latency = 0.0
         turns.on_cut.append(self._discard)
+        self.vigil = Vigil(bus, hearing.attention)
+        turns.closers.append(self.vigil.ended)
 
     @property
     def hearing(self) -> Hearing:
@@ -114,6 +123,7 @@ class Listener:
         self._activity.thresholds = hearing.thresholds
         self._turn_end.waits = hearing.waits or self._turn_end.waits
         self._pre_roll = deque(self._pre_roll, maxlen=_kept(hearing))
+        self.vigil.use(hearing.attention)
 
     async def close(self) -> None:
         if self._draft is not None:
@@ -170,6 +180,8 @@ class Listener:
         edge = self._activity.feed(block)
         self._pause.feed(block, voiced=self._activity.voiced)
         self._bus.show(Level(self._draft.turn.id if self._draft else NO_TURN, dbfs(block)))
+        if self.hands_free and self._overheard is None:
+            self._attend(block, now)
         if self._overheard is not None:
             self._overheard.append(block)
         elif self._draft is not None:
@@ -178,19 +190,32 @@ class Listener:
             self._pre_roll.clear()
         else:
             self._pre_roll.append((block, self._activity.last))
+            if self.vigil.is_phrase(self._activity.voiced, now):
+                self._pre_roll.clear()
             self._overlong = self._overlong and self._activity.speaking
             if self.hands_free and not self._overlong:
                 self._wait_for_speech(edge, now)
+
+    def _attend(self, block: Samples, now: float) -> None:
+        """The wake word interrupts, and what was said up to its end is no part of what follows."""
+        kept = self.vigil.hear(block, now)
+        if kept is not None and (self._draft is None or not self._draft.by_key):
+            self._turns.interrupt("barge-in")
+            self._deaf_until = now
+            while len(self._pre_roll) >= max(1, kept):
+                self._pre_roll.popleft()
 
     def _hears_itself(self, now: float) -> bool:
         """Half-duplex: without barge-in the microphone does not count while the speaker sounds, and just after."""
         if self._hearing.barge_in:
             return False
-        if self._turns.state is State.SPEAKING:
+        if self._turns.state is State.SPEAKING and self._turns.current is not None:
             self._deaf_until = now + ECHO_GUARD
         return now < self._deaf_until
 
     def _wait_for_speech(self, edge: Edge, now: float) -> None:
+        if not self.vigil.allows(now, live=self._turns.current is not None):
+            return
         if self._turns.current is None:
             if edge is Edge.STARTED or (self._activity.speaking and self._activity.voiced):
                 self._begin_at_onset()
@@ -201,7 +226,10 @@ class Listener:
             self._take_over(self._blocks(self._activity.run))
 
     def _take_over(self, blocks: int) -> None:
-        """The person has taken the turn; the last `blocks` are what was said."""
+        """The person has taken the turn; the last `blocks` are what was said. Soon after the last it was cut off."""
+        pause = asyncio.get_running_loop().time() - blocks * BLOCK_SECONDS - self._finished_at
+        if pause < CUT_OFF:
+            self._turn_end.learn([pause])
         self._turns.interrupt("barge-in")
         self._begin(self._blocks(self._hearing.pre_roll) + blocks, by_key=False)
 
@@ -300,6 +328,7 @@ class Listener:
         self._forget_draft()
         turn = draft.turn
         turn.mark("speech_end", draft.ended_at)
+        self._finished_at = draft.ended_at
         self._turn_end.learn(draft.pauses)
         self._bus.show(SpeechEnded(turn.id, draft.ended_at))
         reason = self._why_no_speech(draft)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from voicebot.assistant import Assistant
-from voicebot.building import hearing
+from voicebot.building import canceller, hearing
 from voicebot.engines import Names
 from voicebot.errors import VoicebotError
 from voicebot.session import Session
@@ -64,6 +64,9 @@ def _changes(
         assistant.use_hearing(way, partials=after.stt.partials)
         assistant.speculator.mode = after.listening.speculate
 
+    async def echo() -> None:
+        assistant.use_echo(canceller(after.listening))
+
     async def speaking() -> None:
         assistant.speaker.voices, assistant.speaker.rate = workshop.voices(), after.tts.rate
         assistant.use_buffer(after.speaking.buffer)
@@ -90,6 +93,7 @@ def _changes(
     return [
         (STT, stt), (("llm",), llm), (TTS, tts),
         (("listening", "privacy.recordings", "stt.partials"), listening),
+        (("listening.echo",), echo),
         (("tts.voice", "tts.voice_ko", "tts.rate", "speaking"), speaking), (("limits",), limits),
         (("stt.languages",), languages), (("audio.microphone",), microphone), (("audio.speaker",), speaker),
         (("history.enabled",), history), (("privacy.keep_days",), retention),

@@ -93,6 +93,16 @@ class ListeningSettings(Struct, frozen=True, kw_only=True):
     mode: Annotated[
         Literal["push-to-talk", "hands-free"], Meta(description="Hold or tap a key to talk, or just speak")
     ] = "push-to-talk"
+    attention: Annotated[
+        Literal["always", "wake word"],
+        Meta(description="Hands-free, answer whatever is said, or only after a wake word"),
+    ] = "always"
+    wake_word: Annotated[
+        Literal["okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"], Meta(description="What wakes it, said in English")
+    ] = "okay_nabu"
+    follow_up: Annotated[
+        float, Meta(ge=0, le=60, description="Seconds after an answer in which no wake word is needed; 0 for none")
+    ] = 8.0
     armed: Annotated[
         bool, Meta(description="Keep the microphone open between turns of push-to-talk, for the moment before the key")
     ] = True
@@ -115,6 +125,10 @@ class ListeningSettings(Struct, frozen=True, kw_only=True):
         Meta(description="Begin the answer before you have surely finished: with engines on this computer, or any"),
     ] = "local"
     barge_in: Annotated[bool, Meta(description="Your speech interrupts the answer: for headphones")] = False
+    echo: Annotated[
+        Literal["auto", "off"],
+        Meta(description="Cancel the speaker's echo, to talk over the answer without headphones: with the extra echo"),
+    ] = "auto"
 
     def __post_init__(self) -> None:
         if self.vad_off > self.vad_on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from voicebot.audio.vad import SAMPLE_RATE
 from voicebot.bus import Bus
@@ -29,6 +29,8 @@ class Transcriber:
         self._events = bus.subscribe(Utterance, capacity=2)
         self.engine = engine
         self.languages = tuple(languages)
+        self.is_echo: Callable[[Heard, float, float], bool] | None = None
+        """Whether words that were recorded between two loop times are only the assistant's own."""
 
     async def run(self) -> None:
         async for event in self._events:
@@ -56,10 +58,11 @@ class Transcriber:
         if len(samples) < SHORTEST * SAMPLE_RATE:
             return Nothing("too short to be speech")
         loop = asyncio.get_running_loop()
+        ended = loop.time()
         patience = engine.patience
         try:
             async with asyncio.timeout(patience) as limit:
-                return await engine.transcribe(
+                outcome = await engine.transcribe(
                     samples, self.languages, lambda: limit.reschedule(loop.time() + patience)
                 )
         except TimeoutError:
@@ -67,3 +70,9 @@ class Transcriber:
                 f"{engine.name} gave no sign of life for {patience:g} seconds",
                 fix="your recording is kept: try again, or choose another engine",
             ) from None
+        return Nothing("only its own voice heard") if self._is_echo(outcome, samples, ended) else outcome
+
+    def _is_echo(self, outcome: Heard | Nothing, samples: Samples, ended: float) -> bool:
+        if isinstance(outcome, Nothing) or self.is_echo is None:
+            return False
+        return self.is_echo(outcome, ended - len(samples) / SAMPLE_RATE, ended)

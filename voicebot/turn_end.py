@@ -22,7 +22,7 @@ UNKNOWN_PAUSE, CAUTION = 0.3, 4
 """Somebody who was never heard is taken for a fluent speaker: seconds, and how many pauses that counts for."""
 USUAL = 0.8
 """The quantile of a person's pauses that is waited for even when the words sound finished."""
-MOST_USUAL = 0.65
+MOST_USUAL = 0.75
 """Seconds that this may add up to: more would make every answer late, for few cut-offs less."""
 
 

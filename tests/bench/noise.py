@@ -1,7 +1,7 @@
-"""Half an hour of noises while the assistant speaks: how often its answer pauses for nothing, and is cancelled for nothing.
+"""Half an hour of noises while the assistant speaks: how often its answer pauses, and is cancelled, for nothing.
 
 On the virtual clock, with Silero as it is. The recogniser hears words in everything, so that a noise which gets as far
-as being recognised counts as a cancel. The noises are those of the tests, made anew with seeds that nothing was tuned on.
+as being recognised counts as a cancel. The noises are the tests', made anew with a seed that nothing was tuned on.
 """
 
 from __future__ import annotations

@@ -15,6 +15,9 @@ from tests.desktop.running import Engines, until, window
 from voicebot.desktop.talk import LOUDEST, QUIETEST, Talk
 from voicebot.desktop.talk_key import HOLD
 from voicebot.events import (
+    NO_TURN,
+    AnswerHeld,
+    AttentionChanged,
     Failed,
     Level,
     Microphone,
@@ -103,6 +106,28 @@ def test_held_it_is_push_to_talk() -> None:
     hand.up(after=2 * HOLD)
     assert hand.commands == ["press", "release"]
     assert hand.talk.property("state") == "listening"
+
+
+def test_hands_free_it_shows_what_wakes_it_and_counts_down() -> None:
+    hand = Hand(hands_free=True)
+    hand.talk._clock = lambda: hand.now
+    shown = [(hand.talk.property("asleep"), hand.talk.property("secondsLeft"))]
+    for awake, until_ in ((False, None), (True, 7.2), (True, None)):
+        hand.talk.apply(AttentionChanged(NO_TURN, awake, until_, "Okay Nabu"))
+        shown.append((hand.talk.property("asleep"), hand.talk.property("secondsLeft")))
+        if until_ is not None:
+            assert hand.talk._seconds_left.isActive()
+            hand.now += 3.0
+            shown.append((False, hand.talk.property("secondsLeft")))
+    assert shown == [(False, 0), (True, 0), (False, 8), (False, 5), (False, 0)]
+    assert hand.talk.property("wakePhrase") == "Okay Nabu"
+    assert not hand.talk._seconds_left.isActive()
+
+
+def test_with_the_talk_key_nothing_is_asleep() -> None:
+    hand = Hand()
+    hand.talk.apply(AttentionChanged(NO_TURN, False, None, "Okay Nabu"))
+    assert not hand.talk.property("asleep")
 
 
 def test_tapped_it_stays_on_until_the_next_press() -> None:
@@ -295,3 +320,15 @@ def test_the_keys_own_timer_ends() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert called == [1]
     assert np.isfinite(talk.property("level"))
+
+
+def test_an_answer_that_pauses_is_shown_until_it_goes_on_or_is_over() -> None:
+    hand = Hand(hands_free=True)
+    hand.talk.apply(StateChanged(1, State.SPEAKING))
+    hand.talk.apply(AnswerHeld(1, True))
+    assert hand.talk.held
+    hand.talk.apply(AnswerHeld(1, False))
+    assert not hand.talk.held
+    hand.talk.apply(AnswerHeld(1, True))
+    hand.talk.apply(StateChanged(2, State.LISTENING))
+    assert not hand.talk.held

@@ -15,6 +15,7 @@ import pytest
 
 from tests.checkpoint import CHECKPOINT
 from tests.cli.program import SCRIPTED, VOICEBOT, voicebot
+from tests.noises import noise
 from tests.sound.server import RATE, SoundServer
 from tests.sound.speech import flite
 from voicebot.audio.files import read_sound, write_sound
@@ -202,3 +203,23 @@ def test_ask_answers_a_recording_with_a_recording(sound: SoundServer, tmp_path: 
     assert {"speech_end_to_first_audio", "stt", "llm_first_token", "tts_first_audio", "total"} <= set(answer["timings"])
     assert answer["citations"] == []
     assert (tmp_path / "answer.wav").stat().st_size > 20_000
+
+
+def test_words_over_the_answer_stop_it_and_a_cough_does_not(sound: SoundServer, tmp_path: Path) -> None:
+    cough, words = tmp_path / "cough.wav", flite("wait a moment please", tmp_path / "words.wav")
+    write_sound(cough, noise("coughs", 1.0, -20.0), RATE)
+    with chat(sound, "--hands-free", "--barge-in", "--llm", "scripted", "--tts", "pyttsx3") as running:
+        running.wait_for("Just speak")
+        time.sleep(2.0)
+        running.type("hello")
+        running.wait_for("back within")
+        while np.abs(sound.recorded()).max(initial=0.0) < 0.02:
+            time.sleep(0.05)
+        sound.speak(cough)
+        running.read()
+        assert "barge-in" not in running.printed
+        sound.begin()
+        sound.speak(words)
+        running.wait_for("— barge-in —")
+        running.wait_for("you: ")
+    assert "wait a moment" in running.printed

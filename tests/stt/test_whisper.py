@@ -25,7 +25,7 @@ from voicebot.errors import EngineError, EngineUnavailable, ModelError
 from voicebot.events import Samples
 from voicebot.readiness import NotReady, Ready
 from voicebot.stt.base import SAMPLE_RATE, Heard, Nothing
-from voicebot.stt.whisper import Whisper
+from voicebot.stt.whisper import Whisper, _text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -88,6 +88,22 @@ async def test_the_model_stays_warm(engine: Whisper, question: Samples) -> None:
     await engine.transcribe(question, ("en",), lambda: None)
     assert engine._child.pid == child
     assert not steps
+
+
+async def test_partials_grow_behind_fixed_words(engine: Whisper, question: Samples) -> None:
+    await engine.warm(lambda _: None)
+    said, fixed = [], [""]
+    for end in range(SAMPLE_RATE // 2, len(question) + 1, SAMPLE_RATE // 4):
+        said.append(await engine.partial(question[:end], ("en", "ko"), first=not said))
+        fixed.append(_text(engine._live.said.fixed))
+        assert said[-1].startswith(fixed[-1])
+        assert fixed[-1].startswith(fixed[-2])
+    said.append(await engine.partial(question, ("en", "ko"), first=False))
+    assert said[-1] == QUESTION
+    assert QUESTION.startswith(fixed[-1])
+    assert len(fixed[-1].split()) >= 3
+    await engine.partial(question[: SAMPLE_RATE // 2], ("en", "ko"), first=True)
+    assert engine._live.said.fixed == ()
 
 
 async def test_cancelling_stops_the_work_and_the_next_one_works(engine: Whisper, question: Samples) -> None:

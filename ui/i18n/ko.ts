@@ -1272,6 +1272,14 @@
         <translation>누르거나 눌러 두고 말하세요</translation>
     </message>
     <message>
+        <source>Say “%1”</source>
+        <translation>“%1”라고 불러 주세요</translation>
+    </message>
+    <message>
+        <source>Just speak (%1 s)</source>
+        <translation>그냥 말씀하세요 (%1초)</translation>
+    </message>
+    <message>
         <source>Listening</source>
         <translation>듣는 중</translation>
     </message>
@@ -1286,6 +1294,10 @@
     <message>
         <source>Speaking</source>
         <translation>말하는 중</translation>
+    </message>
+    <message>
+        <source>Paused: it listens</source>
+        <translation>멈추고 듣는 중</translation>
     </message>
     <message>
         <source>Finish speaking</source>
@@ -1315,6 +1327,42 @@
         <translation>손을 쓰지 않고 늘 듣다가, 말을 멈추면 대답해요</translation>
     </message>
     <message>
+        <source>Hands-free, it answers</source>
+        <translation>핸즈프리에서 답할 때</translation>
+    </message>
+    <message>
+        <source>A wake word keeps it from answering the telephone and the television</source>
+        <translation>호출어 뒤에만 답하면 전화나 텔레비전 소리에는 답하지 않아요</translation>
+    </message>
+    <message>
+        <source>A wake word keeps it from answering the television. It needs: %1</source>
+        <translation>호출어를 쓰면 텔레비전 소리에 답하지 않아요. 먼저 실행해 주세요: %1</translation>
+    </message>
+    <message>
+        <source>Whatever is said</source>
+        <translation>들리는 말에 모두</translation>
+    </message>
+    <message>
+        <source>After a wake word</source>
+        <translation>호출어 뒤에만</translation>
+    </message>
+    <message>
+        <source>Wake word</source>
+        <translation>호출어</translation>
+    </message>
+    <message>
+        <source>Said in English. It stops the answer too</source>
+        <translation>영어로 부르면 돼요. 답하는 중에 부르면 답을 멈춰요</translation>
+    </message>
+    <message>
+        <source>After an answer</source>
+        <translation>답한 뒤에</translation>
+    </message>
+    <message>
+        <source>So long you need no wake word to go on</source>
+        <translation>이 시간 동안은 호출어 없이 이어서 말할 수 있어요</translation>
+    </message>
+    <message>
         <source>Ready before the key</source>
         <translation>키를 누르기 전부터 준비</translation>
     </message>
@@ -1329,6 +1377,22 @@
     <message>
         <source>Your speech stops the answer. For headphones: on open speakers it would hear itself</source>
         <translation>말을 하면 대답을 멈춰요. 헤드폰용이에요. 스피커로는 제 목소리를 듣게 돼요</translation>
+    </message>
+    <message>
+        <source>Cancel the echo</source>
+        <translation>메아리 없애기</translation>
+    </message>
+    <message>
+        <source>Takes the speaker&apos;s sound out of the microphone, so that you can speak over it without headphones. Needs the extra &quot;echo&quot;</source>
+        <translation>마이크에 들어오는 스피커 소리를 지워서 헤드폰 없이도 말을 끊을 수 있어요. 추가 기능 &quot;echo&quot;가 필요해요</translation>
+    </message>
+    <message>
+        <source>Where it can run</source>
+        <translation>쓸 수 있을 때</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끄기</translation>
     </message>
     <message>
         <source>Talk key</source>

@@ -9,6 +9,8 @@ come out with `save`.
     card.speak(samples, at=1.0)              # float32, mono, RATE Hz, one second after now
     ...
     card.heard(since=0.0)                    # what came out of the speaker, from the loop's time 0.0 on
+
+With a `voicebot.audio.room.Room` the microphone hears the speaker as well, as on a desk with open speakers.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import numpy as np
 from voicebot.audio.card import Deliver, Device, Render
 from voicebot.audio.files import read_sound, write_sound
 from voicebot.audio.resampling import resample
+from voicebot.audio.room import Echo, Room
 from voicebot.errors import DeviceMissing
 from voicebot.events import Samples
 
@@ -47,6 +50,7 @@ class SimulatedStream:
         self._direction = direction
         self._callback = callback
         self._block = round(BLOCK_SECONDS[direction] * sample_rate)
+        self._clock = sample_rate * card.speed(direction)
         self._loop = asyncio.get_running_loop()
         self._start = self._loop.time()
         self._count = 0
@@ -70,17 +74,17 @@ class SimulatedStream:
 
     def _plan(self) -> None:
         self._count += self._block
-        self._timer = self._loop.call_at(self._start + self._count / self.sample_rate, self._tick)
+        self._timer = self._loop.call_at(self._start + self._count / self._clock, self._tick)
 
     def _tick(self) -> None:
         if self.alive:
-            end = self._start + self._count / self.sample_rate
+            end = self._start + self._count / self._clock
             if self._direction == "input":
                 self._callback(self._card.capture(end - self._block / self.sample_rate, self._block, self.sample_rate))
             else:
                 out = np.zeros(self._block, dtype=np.float32)
                 self._callback(out)
-                self._card.played.append(Played(end, self.sample_rate, out))
+                self._card.play(Played(end, self.sample_rate, out))
         if not self._closed:
             self._plan()
 
@@ -96,18 +100,24 @@ class Played:
 
 @dataclass(slots=True)
 class SimulatedCard:
-    """One microphone, one speaker. `noise` is the RMS amplitude of the room's white noise (0.001 is -60 dBFS)."""
+    """One microphone, one speaker. `noise` is the RMS amplitude of the room's white noise (0.001 is -60 dBFS).
+
+    `room` is how the speaker reaches the microphone; None: not at all, as with headphones.
+    """
 
     noise: float = 0.0
     seed: int = 0
     plugged: set[str] = field(default_factory=lambda: {"input", "output"})
     played: list[Played] = field(default_factory=list)
     streams: set[SimulatedStream] = field(default_factory=set)
+    room: Room | None = None
     _talks: list[_Talk] = field(default_factory=list)
     _random: np.random.Generator = field(init=False)
+    _echo: Echo | None = field(init=False)
 
     def __post_init__(self) -> None:
         self._random = np.random.default_rng(self.seed)
+        self._echo = Echo(self.room) if self.room is not None else None
 
     async def devices(self) -> list[Device]:
         found = []
@@ -154,6 +164,16 @@ class SimulatedCard:
         rate = self.played[-1].sample_rate if self.played else RATE
         write_sound(path, self.heard(), rate)
 
+    def speed(self, direction: str) -> float:
+        """How fast the clock of a direction runs, relative to the loop's."""
+        return self._echo.speed(direction) if self._echo is not None else 1.0
+
+    def play(self, block: Played) -> None:
+        """Let a block sound."""
+        self.played.append(block)
+        if self._echo is not None:
+            self._echo.play(block.at, block.samples, block.sample_rate)
+
     def capture(self, start: float, count: int, sample_rate: int) -> Samples:
         """What the microphone hears from loop time `start`: `count` samples at `sample_rate` Hz."""
         length = round(count * RATE / sample_rate)
@@ -164,6 +184,8 @@ class SimulatedCard:
             begin, end = max(0, offset), min(length, offset + len(talk.samples))
             if begin < end:
                 block[begin:end] += talk.samples[begin - offset : end - offset]
+        if self._echo is not None:
+            block += self._echo.capture(first, length)
         self._talks = [talk for talk in self._talks if talk.start + len(talk.samples) / RATE > start]
         return resample(block, RATE, sample_rate)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from voicebot import __version__
 from voicebot.assistant import Assistant
 from voicebot.audio.portaudio import PortAudioCard
+from voicebot.audio.wake_word import PHRASES
 from voicebot.building import build
 from voicebot.cli.keyboard import Keyboard
 from voicebot.cli.options import add_engine_options, names
@@ -139,10 +140,14 @@ class Conversation:
         self.terminal.line(
             f"Voicebot {__version__}: hears with {setup.stt.name}, thinks with {setup.llm.name}, speaks with {voice}"
         )
-        how = "Just speak, or type" if self.args.hands_free else "Press Enter to talk, or type"
+        how = f"{self._invitation()}, or type" if self.args.hands_free else "Press Enter to talk, or type"
         if setup.speculate == "always" and not (setup.stt.local and setup.llm.local):
             self.terminal.line("Answers are begun early with paid engines too: about one recognition in two is in vain")
         self.terminal.line(f"{how if hears else 'Type a question'}; /help shows more, Ctrl-C leaves.")
+
+    def _invitation(self) -> str:
+        listening = self.opened.settings.listening
+        return f'Say "{PHRASES[listening.wake_word]}"' if listening.attention == "wake word" else "Just speak"
 
     async def _hint(self) -> None:
         """Say what more would add; in a thread, for the keyring may take its time."""

@@ -8,6 +8,8 @@ from typing import TextIO
 
 from voicebot.errors import one_line
 from voicebot.events import (
+    AnswerHeld,
+    AttentionChanged,
     DeviceFound,
     DeviceLost,
     Event,
@@ -27,8 +29,8 @@ from voicebot.events import (
 )
 
 SHOWN = (
-    StateChanged, Interrupted, Failed, TurnEnded, DeviceLost, DeviceFound, Preparing, Notice,
-    Level, NoSpeech, Transcript, ReplyDelta, ReplyEnded, Underrun,
+    StateChanged, AnswerHeld, AttentionChanged, Interrupted, Failed, TurnEnded, DeviceLost, DeviceFound, Preparing,
+    Notice, Level, NoSpeech, Transcript, ReplyDelta, ReplyEnded, Underrun,
 )  # fmt: skip
 METER_WIDTH = 24
 QUIETEST = -60.0
@@ -43,6 +45,7 @@ class Terminal:
         self._live = out.isatty()
         self._timings = timings
         self._state = State.IDLE
+        self._attention = ""
         self._status = ""
         self._in_reply = False
         self._asides: list[str] = []
@@ -65,7 +68,13 @@ class Terminal:
         match event:
             case StateChanged():
                 self._state = event.state
-                self._show_status(_STATES.get(event.state, ""))
+                self._show_status(_STATES.get(event.state, self._attention if event.state is State.IDLE else ""))
+            case AnswerHeld():
+                self._show_status("… listening" if event.held else "")
+            case AttentionChanged():
+                self._attention = attention(event)
+                if self._state is State.IDLE:
+                    self._show_status(self._attention)
             case Level() if self._state is State.LISTENING:
                 self._show_status(f"● listening {meter(event.dbfs)}")
             case Transcript() if event.engine != "typed":
@@ -132,6 +141,13 @@ def _timings(event: TurnEnded) -> Iterator[str]:
 
 
 _STATES = {State.LISTENING: "● listening", State.TRANSCRIBING: "… understanding", State.THINKING: "… thinking"}
+
+
+def attention(event: AttentionChanged) -> str:
+    """What is to be done to be answered, hands-free."""
+    if event.awake:
+        return "○ just speak" if event.until is not None else ""
+    return f'○ say "{event.phrase}"' if event.phrase else ""
 
 
 def meter(dbfs: float) -> str:

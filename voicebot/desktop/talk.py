@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
+from voicebot.audio.wake_word import installed
 from voicebot.desktop.core import Core
 from voicebot.desktop.talk_key import TalkKey
-from voicebot.events import NO_TURN, Event, Failed, Level, Microphone, MicrophoneChanged, Preparing, State, StateChanged
+from voicebot.events import (
+    NO_TURN,
+    AnswerHeld,
+    AttentionChanged,
+    Event,
+    Failed,
+    Level,
+    Microphone,
+    MicrophoneChanged,
+    Preparing,
+    State,
+    StateChanged,
+)
 
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
@@ -20,6 +33,7 @@ QUIETEST, LOUDEST = -55.0, -10.0
 """dBFS that the meter shows as nothing and as full: a quiet room, and a voice close to the microphone."""
 FALL = 0.8
 """How much of the level is left a block later, so that the meter falls calmly (32 ms a block)."""
+SECOND = 1000
 
 
 class Talk(QObject):
@@ -43,6 +57,11 @@ class Talk(QObject):
         self._hands_free = hands_free
         self._armed = armed
         self._watched = False
+        self._held = False
+        self._attention = AttentionChanged(NO_TURN, awake=True)
+        self._clock = time.monotonic
+        self._seconds_left = QTimer(self, interval=SECOND)
+        self._seconds_left.timeout.connect(self._count_down)
         self._preparing: dict[tuple[str, str], Preparing] = {}
         self._pressing = 0
         """Presses that the core has not answered yet."""
@@ -75,6 +94,11 @@ class Talk(QObject):
                 loud = (event.dbfs - QUIETEST) / (LOUDEST - QUIETEST) if math.isfinite(event.dbfs) else 0.0
                 self._show_level(max(min(1.0, loud), self._level * FALL, 0.0))
                 return
+            case AnswerHeld():
+                self._held = event.held
+            case AttentionChanged():
+                self._attention = event
+                self._count_down()
             case Preparing():
                 self._prepare(event)
             case _:
@@ -84,6 +108,7 @@ class Talk(QObject):
     def _follow(self, event: StateChanged) -> None:
         """A turn that was spoken with the key no longer listens: the key begins anew."""
         was, self._state = self._state, event.state
+        self._held = False
         if was is not State.LISTENING and event.state is not State.LISTENING:
             return
         listens = event.state is State.LISTENING and event.turn == self._spoken_in
@@ -97,6 +122,18 @@ class Talk(QObject):
         self._spoken_in = turn
         if not self.key.on:  # it was given up while the microphone opened
             self._stop()
+
+    def _count_down(self) -> None:
+        """While it will fall asleep, the seconds until then are shown."""
+        if self._attention.until is None:
+            self._seconds_left.stop()
+        elif not self._seconds_left.isActive():
+            self._seconds_left.start()
+        self.changed.emit()
+
+    def _get_seconds_left(self) -> int:
+        until = self._attention.until
+        return max(0, math.ceil(until - self._clock())) if until is not None else 0
 
     def _prepare(self, event: Preparing) -> None:
         if event.done is not None and event.done >= 1.0:
@@ -200,12 +237,21 @@ class Talk(QObject):
         return next((one.engine for one in self._preparing.values()), "")
 
     state = Property(str, lambda self: str(self._state), notify=changed)
+    held = Property(bool, lambda self: self._held, notify=changed)
+    """The answer pauses, because somebody may be speaking."""
     microphone = Property(str, lambda self: str(self._microphone), notify=changed)
     level = Property(float, lambda self: self._level, notify=levelChanged)
     muted = Property(bool, lambda self: self._muted, _set_muted, notify=changed)
     handsFree = Property(bool, lambda self: self._hands_free, _set_hands_free, notify=changed)
     watched = Property(bool, lambda self: self._watched, _set_watched, notify=changed)
     """Its level is being looked at: it is open, in memory only."""
+    asleep = Property(bool, lambda self: self._hands_free and not self._attention.awake, notify=changed)
+    """Hands-free, what is said is not answered before `wakePhrase`."""
+    wakePhrase = Property(str, lambda self: self._attention.phrase, notify=changed)
+    """What wakes it; empty when nothing does."""
+    secondsLeft = Property(int, _get_seconds_left, notify=changed)
+    """Until it falls asleep; 0 when it does not, or is."""
+    wakeWordInstalled = Property(bool, lambda _: installed(), constant=True)
     preparing = Property(str, _get_preparing, notify=changed)
 
 

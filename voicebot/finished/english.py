@@ -34,6 +34,8 @@ def finished(text: str) -> float:
     sentence = _without_openers(words)
     if not sentence:
         return LIKELY_OPEN
+    if _asks_what_it_is_like(sentence):
+        return DONE
     return min([score for rule in RULES if (score := rule(sentence)) is not None], default=DONE)
 
 
@@ -48,6 +50,10 @@ def _without_openers(words: Words) -> Words:
     return words[first:]
 
 
+def _asks_what_it_is_like(words: Words) -> bool:
+    return words[-1] == "like" and len(words) > 2 and (words[0] == "what's" or words[1] in english.BE)
+
+
 # -- the last word ----------------------------------------------------------------------------------------------------
 
 
@@ -55,8 +61,6 @@ def _hangs(words: Words) -> float | None:
     """Articles, conjunctions, fillers, pronouns that begin a clause."""
     last, before = words[-1], _before(words)
     never_last = english.POSSESSIVES | english.CONJUNCTIONS | english.FILLERS | english.ADVERBS | english.SUBJECTS
-    if last == "like" and words[0] in english.QUESTION_WORDS:
-        return None
     if last in never_last or _is_contracted(last) or (last in {"no", "some", "any", "both"} and len(words) > 1):
         return OPEN
     if last in english.QUESTION_WORDS:
@@ -110,9 +114,8 @@ def _pronoun(words: Words) -> float | None:
     if last in english.PEOPLE:
         asked = before in english.BE and words[0] in english.QUESTION_WORDS
         return OPEN if (before in english.AUXILIARIES and not asked) or before in english.SUBORDINATORS else None
-    if last in {"me", "us", "him", "her", "them"} and (before in english.RECIPIENTS or words[-3:-1] == ["explain", "to"]):
-        return OPEN
-    return None
+    addressed = before in english.RECIPIENTS or words[-3:-1] == ["explain", "to"]
+    return OPEN if last in {"me", "us", "him", "her", "them"} and addressed else None
 
 
 def _auxiliary(words: Words) -> float | None:
@@ -162,6 +165,8 @@ def _number(words: Words) -> float | None:
         return None
     if any(word in english.OPERATORS for word in words[1:-1]) and before not in {"for", "in"}:
         return DOUBTFUL if last in english.TENS | english.SCALES else LIKELY_DONE
+    if before in english.NUMBERS and words[-3:-2] == ["at"]:
+        return LIKELY_DONE
     if before in {"past", "to"} and {"half", "quarter", "minutes"} & set(words):
         return None
     return DOUBTFUL if before in {"at", "around", "until", "past", "by"} else LIKELY_OPEN

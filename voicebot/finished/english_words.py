@@ -50,7 +50,8 @@ PEOPLE = _words("you it everybody everyone somebody someone anybody anyone nobod
 TRANSITIVE = _words(
     "want wants wanted need needs needed like likes love prefer have has had get gets got make makes made take takes "
     "took give gives gave put puts set sets send sends sent add adds buy buys bought bring brings find finds found "
-    "show shows tell tells told say says said ask asks asked call calls called name play plays read reads write writes "
+    "show shows tell tells told say says said ask asks asked call calls called name play plays read reads write "
+    "writes "
     "wrote written open opens opened close closes turn turns switch keep keeps build builds built book books order "
     "orders ordered cancel reserve convert translate compare divide multiply subtract calculate explain explains "
     "describe summarize define spell mean means meant think thinks thought believe guess hope wish know knows knew "
@@ -62,18 +63,23 @@ TRANSITIVE = _words(
     "getting having reading writing playing putting sending wants invented discovered painted won created directed"
 )
 """Verbs whose object or complement is still to come when they end the words."""
-AMBITRANSITIVE = _words("boil bake fix repair learn study clean park leave repeat grow fly drive visit finish begin try")
+AMBITRANSITIVE = _words(
+    "boil bake fix repair learn study clean park leave repeat grow fly drive visit finish begin try"
+)
 """They may have an object, and need none."""
 INTRANSITIVE = _words(
     "go goes went come comes came rain rains snow sleep work works worked live lives lived talk speak leave leaves "
     "left arrive arrives depart happen happened happens die died walk run runs swim fly drive travel stay stop wait "
     "look looks listen help helps learn study grow grows wake try cry laugh sing dance begin began end ends finish "
-    "boil bake fix repair pay exist mind understand feel feels sit stand park parked repeat skip pause resume continue "
+    "boil bake fix repair pay exist mind understand feel feels sit stand park parked repeat skip pause resume "
+    "continue "
     "let lets leaving working coming raining snowing running living speaking seem seems become becomes last charge "
     "fall falls rise rises belong ride rides dress snooze quit exit sync update save"
 )
 VERBS = TRANSITIVE | AMBITRANSITIVE | INTRANSITIVE | AUXILIARIES
-SAYING = _words("tell told say said know knew think thought remember remind hope believe guess note message sure sad glad")
+SAYING = _words(
+    "tell told say said know knew think thought remember remind hope believe guess note message sure sad glad"
+)
 """What is said with them follows, after "that"."""
 COMMANDS = _words(
     "remind tell turn set play call send add buy bring find show open close switch start stop make give put take wake "
@@ -159,8 +165,7 @@ NUMBERS = UNITS | TENS | TEENS | SCALES
 OPERATORS = _words("plus minus times divided multiplied by percent squared cubed over of into from")
 
 OPENERS = _words(
-    "hey hi hello okay ok so well please and but actually um uh oh right now yeah yes no sorry alright then also "
-    "thanks"
+    "hey hi hello okay ok so well please and but actually um uh oh right now yeah yes no sorry alright then also thanks"
 )
 """Before a sentence, and no part of it."""
 ANSWERS = frozenset(
@@ -168,12 +173,16 @@ ANSWERS = frozenset(
         "yes", "no", "yeah", "yep", "nope", "sure", "okay", "ok", "stop", "thanks", "thank you", "no thanks",
         "no thank you", "yes please", "please do", "go on", "go ahead", "hello", "hi", "good morning", "good evening",
         "good night", "good afternoon", "goodbye", "bye", "bye bye", "cancel", "continue", "next", "previous", "pause",
-        "resume", "repeat", "again", "louder", "quieter", "help", "never mind", "nevermind", "that's all", "that is all",
-        "that's it", "that's right", "right", "correct", "exactly", "of course", "not now", "not yet", "maybe", "later",
+        "resume", "repeat", "again", "louder", "quieter", "help", "never mind", "nevermind", "that's all",
+        "that is all",
+        "that's it", "that's right", "right", "correct", "exactly", "of course", "not now", "not yet", "maybe",
+        "later",
         "shut up", "be quiet", "forget it", "do it", "go back", "come on", "i know", "i don't know", "i do not know",
         "i see", "got it", "good", "great", "perfect", "fine", "nothing", "quit", "skip", "snooze", "mute", "wait",
-        "tell me more", "what else", "why not", "how are you", "who are you", "what's up", "what is it", "what time is it",
-        "yes i do", "no i don't", "yes i am", "yes it is", "no it isn't", "hey there", "good job", "well done", "me too",
+        "tell me more", "what else", "why not", "how are you", "who are you", "what's up", "what is it",
+        "what time is it",
+        "yes i do", "no i don't", "yes i am", "yes it is", "no it isn't", "hey there", "good job", "well done",
+        "me too",
         "and you", "how about you", "what about you", "how come", "so what", "what's new", "alright", "all right",
     )
 )  # fmt: skip

@@ -1,30 +1,31 @@
 """Whisper, as OpenAI published it (https://github.com/openai/whisper, MIT): many languages, in a child process.
 
-The main process never loads torch. The model is loaded once and stays warm; a cancelled transcription stops at the
-decoder's next step. Decoding follows `whisper.transcribe` with `condition_on_previous_text=False`, for an utterance
-has no text before it (whisper.cpp#1724).
+The main process never loads torch: the child's half is `whisper_checkpoint`. The model is loaded once and stays warm; a
+cancelled transcription stops at the decoder's next step. Decoding follows `whisper.transcribe` with
+`condition_on_previous_text=False`, for an utterance has no text before it (whisper.cpp#1724), but without computing
+the silence that fills up its window (`whisper_window`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from voicebot.child.process import Child
-from voicebot.errors import EngineUnavailable, ModelError
+from voicebot.errors import EngineUnavailable
 from voicebot.events import Samples
 from voicebot.readiness import NotReady, Readiness, Ready
+from voicebot.stt.agreement import LocalAgreement
 from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress, Segment
-from voicebot.stt.gate import is_invented, is_no_speech
+from voicebot.stt.gate import LOGPROB, is_invented, is_no_speech
+from voicebot.stt.whisper_checkpoint import Found, Glimpse
+from voicebot.stt.whisper_tokens import Word
 
 STOPPING = 3.0
 """Seconds that one step of a large model may take on a slow processor before a cancelled call is killed."""
-TRIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-"""Temperatures, one after another while the words go round in circles or are doubtful (Whisper's own)."""
 LOADING = 120.0
 """Seconds without a sign of life while torch and the weights are read, from a slow disk."""
 
@@ -39,8 +40,9 @@ class Whisper:
         self.path = path
         self.name = name
         self.patience = patience
-        self._child = Child("voicebot.stt.whisper:Checkpoint", name, STOPPING)
+        self._child = Child("voicebot.stt.whisper_checkpoint:Checkpoint", name, STOPPING)
         self._loaded_in: int | None = None
+        self._live = _Live()
 
     def ready(self) -> Readiness:
         adds = "far better recognition, in Korean too"
@@ -71,14 +73,14 @@ class Whisper:
         return _believed(found, len(samples) / SAMPLE_RATE)
 
     async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
-        """See `PartialSpeechToText.partial`. The whole is recognised every time, as the words before may change."""
+        """See `PartialSpeechToText.partial`. Words that two partials agree on stay, and are not recognised again."""
         if not self._is_loaded:
             return ""
-        found: Found = await self._child.call(
-            "recognise", str(self.path), samples, tuple(languages), True, patience=self.patience
+        live = self._live = _Live() if first else self._live
+        glimpse: Glimpse = await self._child.call(
+            "glimpse", str(self.path), samples, live.languages(languages), live.tokens, patience=self.patience
         )
-        heard = _believed(found, len(samples) / SAMPLE_RATE)
-        return heard.text if isinstance(heard, Heard) else ""
+        return live.hear(glimpse, len(samples) / SAMPLE_RATE)
 
     async def close(self) -> None:
         self._loaded_in = None
@@ -94,22 +96,38 @@ class Whisper:
         raise EngineUnavailable(f"{self.name} cannot run", readiness.why, readiness.fix)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubted:
-    """A segment with Whisper's own doubt about it; times in seconds."""
+@dataclass(slots=True)
+class _Live:
+    """The utterance that is being spoken. Its language is fixed with its first words."""
 
-    start: float
-    end: float
-    text: str
-    no_speech: float
-    logprob: float
-    compression: float
+    said: LocalAgreement[Word] = field(default_factory=LocalAgreement)
+    language: str = ""
+
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        return tuple(token for word in self.said.fixed for token in word.tokens)
+
+    def languages(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        return (self.language,) if self.said.fixed else tuple(wanted)
+
+    def hear(self, glimpse: Glimpse, seconds: float) -> str:
+        """The text now. What goes round in circles is not shown, and what is doubtful fixes nothing."""
+        fixed = _text(self.said.fixed)
+        text = _text((*self.said.fixed, *glimpse.words))
+        circles = is_no_speech(glimpse.no_speech, glimpse.logprob, glimpse.compression) or not glimpse.ended
+        if circles or is_invented(text, glimpse.no_speech, seconds):
+            self.said.doubt()
+            return fixed
+        if glimpse.logprob < LOGPROB or glimpse.language != self.language:
+            self.said.doubt()
+        if glimpse.logprob >= LOGPROB:
+            self.said.hear(glimpse.words)
+        self.language = glimpse.language
+        return text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    language: str
-    segments: tuple[Doubted, ...]
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words).strip()
 
 
 def _believed(found: Found, seconds: float) -> Heard | Nothing:
@@ -120,71 +138,3 @@ def _believed(found: Found, seconds: float) -> Heard | Nothing:
     if not text or is_invented(text, doubt, seconds):
         return Nothing("no speech heard")
     return Heard(text, found.language, tuple(Segment(one.start, one.end, one.text.strip()) for one in kept))
-
-
-class Checkpoint:
-    """The child's half: it alone imports torch."""
-
-    def __init__(self, alive: Callable[[], None]) -> None:
-        self._alive = alive
-        self._model: Any = None
-        self._path = ""
-
-    def load(self, path: str) -> Iterator[float]:
-        """Read a checkpoint in openai-whisper's own format, telling how far it is; raises ModelError for any other."""
-        yield 0.0
-        import torch
-        import whisper
-
-        yield 0.5
-        device = "cuda" if torch.cuda.is_available() else "cpu"
-        try:
-            self._model = whisper.load_model(path, device=device)
-        except Exception as error:
-            reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'unreadable'}"
-            fix = "download it again, or name a checkpoint in openai-whisper's format"
-            raise ModelError(f"{Path(path).name} is no Whisper checkpoint", reason[:160], fix) from error
-        self._path = path
-        self._model.eval()
-        for block in (*self._model.encoder.blocks, *self._model.decoder.blocks):
-            block.register_forward_pre_hook(lambda *_: self._alive())
-        yield 1.0
-
-    def recognise(self, path: str, samples: Samples, languages: tuple[str, ...], once: bool = False) -> Found:
-        """The words of an utterance, with Whisper's doubt about each segment; `once` makes do with the first try."""
-        import whisper
-
-        if self._path != path:  # the process that had loaded it was lost
-            for _ in self.load(path):
-                self._alive()
-        language = self._language(samples, languages)
-        result = whisper.transcribe(
-            self._model,
-            samples,
-            language=language,
-            temperature=TRIES[:1] if once else TRIES,
-            condition_on_previous_text=False,
-            fp16=self._model.device.type == "cuda",
-            verbose=None,
-        )
-        segments = tuple(
-            Doubted(
-                float(one["start"]), float(one["end"]), str(one["text"]), float(one["no_speech_prob"]),
-                float(one["avg_logprob"]), float(one["compression_ratio"]),
-            )
-            for one in result["segments"]
-        )  # fmt: skip
-        return Found(str(result["language"]), segments)
-
-    def _language(self, samples: Samples, languages: tuple[str, ...]) -> str | None:
-        """The likeliest of the person's languages: not a guess among ninety-nine on two seconds of sound."""
-        import whisper
-
-        if not self._model.is_multilingual:
-            return "en"
-        known = [language for language in languages if language in whisper.tokenizer.LANGUAGES]
-        if len(known) < 2:
-            return known[0] if known else None
-        spectrogram = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self._model.dims.n_mels)
-        _, likely = self._model.detect_language(spectrogram.to(self._model.device))
-        return max(known, key=lambda language: float(likely.get(language, 0.0)))

@@ -13,6 +13,10 @@ Item {
 
         property string state: "idle"
         property bool handsFree: false
+        property bool held: false
+        property bool asleep: false
+        property string wakePhrase: ""
+        property int secondsLeft: 0
         property bool muted: false
         property string microphone: "armed"
         property real level: 0
@@ -43,8 +47,19 @@ Item {
 
         function init(): void {
             talk.state = "idle";
-            talk.muted = false;
+            talk.muted = talk.handsFree = talk.asleep = false;
+            talk.wakePhrase = "";
+            talk.secondsLeft = 0;
             talk.downs = talk.ups = talk.taps = 0;
+        }
+
+        function test_an_answer_that_pauses_says_so(): void {
+            talk.state = "speaking";
+            const words = button.words;
+            talk.held = true;
+            verify(button.words !== words);
+            talk.held = false;
+            compare(button.words, words);
         }
 
         function test_it_is_held(): void {
@@ -53,6 +68,21 @@ Item {
             mouseMove(room, 250, 150);
             mouseRelease(room, 250, 150);
             compare([talk.downs, talk.ups], [1, 1]);
+        }
+
+        function test_hands_free_it_says_what_wakes_it_and_for_how_long(): void {
+            talk.handsFree = true;
+            compare(button.words, "Just speak");
+            talk.asleep = true;
+            compare(button.words, "Hold or tap to talk");
+            talk.wakePhrase = "Okay Nabu";
+            compare(button.words, "Say “Okay Nabu”");
+            talk.asleep = false;
+            talk.secondsLeft = 5;
+            compare(button.words, "Just speak (5 s)");
+            compare(button.Accessible.description, "Just speak (5 s)");
+            talk.state = "listening";
+            compare(button.words, "Listening");
         }
 
         function test_enter_taps_it(): void {

@@ -13,12 +13,14 @@ T.Control {
     readonly property string state_: talk.state
     readonly property bool hears: state_ === "listening"
     readonly property color ink: hears ? Theme.textOnAccent : state_ === "speaking" ? Theme.accent : talk.muted ? Theme.danger : Theme.text
+    readonly property bool sleeps: talk.handsFree && talk.asleep
+    readonly property string invitation: !talk.handsFree || (sleeps && talk.wakePhrase === "") ? qsTr("Hold or tap to talk") : sleeps ? qsTr("Say “%1”").arg(talk.wakePhrase) : talk.secondsLeft > 0 ? qsTr("Just speak (%1 s)").arg(talk.secondsLeft) : qsTr("Just speak")
     readonly property string words: talk.muted ? qsTr("Muted") : {
-        "idle": talk.handsFree ? qsTr("Just speak") : qsTr("Hold or tap to talk"),
+        "idle": invitation,
         "listening": qsTr("Listening"),
         "transcribing": qsTr("Recognising"),
         "thinking": qsTr("Thinking"),
-        "speaking": qsTr("Speaking")
+        "speaking": talk.held ? qsTr("Paused: it listens") : qsTr("Speaking")
     }[state_]
 
     property real size: Math.round(52 * Math.max(1, Theme.textScale))
@@ -35,8 +37,9 @@ T.Control {
     Keys.onReturnPressed: event => press(event)
     Keys.onEnterPressed: event => press(event)
     // There is one in the window and one in the small bar: the one that is seen speaks.
-    onState_Changed: if (Window.visibility !== Window.Hidden)
-        Accessible.announce(words, Accessible.Polite)
+    onState_Changed: announce()
+    onSleepsChanged: if (state_ === "idle")
+        announce()
 
     background: Item {
         Rectangle {
@@ -108,6 +111,11 @@ T.Control {
         visible: button.hovered && !pointer.pressed
         text: button.words
         shortcut: qsTr("Space")
+    }
+
+    function announce(): void {
+        if (Window.visibility !== Window.Hidden)
+            Accessible.announce(words, Accessible.Polite);
     }
 
     function press(event: var): void {

@@ -9,6 +9,7 @@ Column {
     id: page
 
     required property var app
+    readonly property bool attends: app.settings.values["listening_attention"] === "wake word"
 
     signal testKey
 
@@ -26,6 +27,61 @@ Column {
             onToggled: page.app.talkState.handsFree = checked
         }
 
+        ChoiceSetting {
+            settings: page.app.settings
+            name: "listening.attention"
+            label: qsTr("Hands-free, it answers")
+            description: page.app.talkState.wakeWordInstalled ? qsTr("A wake word keeps it from answering the telephone and the television") : qsTr("A wake word keeps it from answering the television. It needs: %1").arg("pip install \"voicebot[wake-word]\"")
+            options: [
+                {
+                    value: "always",
+                    text: qsTr("Whatever is said")
+                },
+                {
+                    value: "wake word",
+                    text: qsTr("After a wake word")
+                }
+            ]
+        }
+
+        ChoiceSetting {
+            visible: page.attends
+            settings: page.app.settings
+            name: "listening.wake_word"
+            label: qsTr("Wake word")
+            description: qsTr("Said in English. It stops the answer too")
+            options: [
+                {
+                    value: "okay_nabu",
+                    text: "Okay Nabu"
+                },
+                {
+                    value: "hey_jarvis",
+                    text: "Hey Jarvis"
+                },
+                {
+                    value: "hey_mycroft",
+                    text: "Hey Mycroft"
+                },
+                {
+                    value: "alexa",
+                    text: "Alexa"
+                }
+            ]
+        }
+
+        SliderSetting {
+            visible: page.attends
+            settings: page.app.settings
+            name: "listening.follow_up"
+            label: qsTr("After an answer")
+            description: qsTr("So long you need no wake word to go on")
+            from: 0
+            to: 30
+            stepSize: 1
+            format: value => qsTr("%1 s").arg(Math.round(value))
+        }
+
         SwitchSetting {
             settings: page.app.settings
             name: "listening.armed"
@@ -38,6 +94,23 @@ Column {
             name: "listening.barge_in"
             text: qsTr("Speak over it")
             description: qsTr("Your speech stops the answer. For headphones: on open speakers it would hear itself")
+        }
+
+        ChoiceSetting {
+            settings: page.app.settings
+            name: "listening.echo"
+            label: qsTr("Cancel the echo")
+            description: qsTr("Takes the speaker's sound out of the microphone, so that you can speak over it without headphones. Needs the extra \"echo\"")
+            options: [
+                {
+                    value: "auto",
+                    text: qsTr("Where it can run")
+                },
+                {
+                    value: "off",
+                    text: qsTr("Off")
+                }
+            ]
         }
 
         SettingRow {
