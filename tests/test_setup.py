@@ -307,7 +307,10 @@ def test_another_linux_is_told_what_to_install(monkeypatch, capsys, commands_on_
 def test_everything_in_pyproject_is_installed_and_the_development_extra_only_for_the_tests():
     run, tests = (pypi.requirements(PROJECT, kind) for kind in ("run", "test"))
     assert set(PROJECT["project"]["dependencies"]) <= set(run)
-    assert set(tests) - set(run) == set(PROJECT["project"]["optional-dependencies"]["dev"])
+    extras = PROJECT["project"]["optional-dependencies"]
+    light = {*extras["echo"], *extras["wake-word"]}
+    assert light <= set(run) and light <= set(tests)
+    assert set(tests) - set(run) == set(extras["dev"]) - light
     assert {"torch", "openai-whisper", "hatchling", "editables"} <= set(map(venv.name_of, run))
 
 

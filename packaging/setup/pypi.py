@@ -22,6 +22,7 @@ from setup.commands import BUILD, LOG, ROOT, Failed, counted, logged, say
 from setup.venv import name_of
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"  # PyTorch's own builds without CUDA
+LIGHT = ("echo", "wake-word")  # extras that `make run` brings along: they are small, and hands-free is better with them
 GIGABYTES = 1.7  # what .venv comes to
 GIGABYTES_WITH_CUDA = 7.0
 
@@ -45,8 +46,10 @@ def install(kind: str) -> None:
 
 def requirements(project: Mapping[str, Any], kind: str) -> list[str]:
     """All that pyproject.toml asks for, with what builds the editable install; `editables` is also what runs it."""
-    extra = project["project"]["optional-dependencies"]["dev"] if kind == "test" else []
-    return [*project["project"]["dependencies"], *extra, *project["build-system"]["requires"], "editables"]
+    extras = project["project"]["optional-dependencies"]
+    chosen = ("dev",) if kind == "test" else LIGHT
+    more = [requirement for name in chosen for requirement in extras[name]]
+    return [*project["project"]["dependencies"], *more, *project["build-system"]["requires"], "editables"]
 
 
 def still_missing(wanted: Sequence[str], there: Container[str]) -> list[str]:

@@ -163,7 +163,7 @@ def test_it_is_untouched_again_when_nothing_can_come_back() -> None:
 
 def test_it_does_not_change_in_the_middle_of_a_word() -> None:
     talk = noise("pink", 2.0, -25.0, seed=3)
-    desk = Desk(None).play(noise("pink", 1.0, -20.0), 5.0, [(1.0, talk)])
+    desk = Desk(Room(-20.0)).play(noise("pink", 1.0, -20.0), 5.0, [(1.0, talk)])
     touched = [cleaned is not heard for heard, cleaned in zip(desk.heard, desk.cleaned, strict=True)]
     last = max(number for number, other in enumerate(touched) if other) * BLOCK_SECONDS
     assert 2.9 < last < 3.2

@@ -36,8 +36,6 @@ FRAMING = 128
 """Samples that are held back so that frames of 160 fill blocks of 512: the most that is ever missing, 8 ms."""
 INSIDE = 128
 """Samples that AEC3 itself holds back: two of its blocks of 64."""
-LATER = FRAMING + INSIDE
-"""Samples by which what is given is late while something plays."""
 TAIL = 1.0
 """Seconds after the last sound in which it may come back: the longest delay that AEC3 finds, and a room's echo."""
 LATE = 0.05
@@ -74,6 +72,7 @@ class EchoCanceller:
         self._module: Any = None
         self._reference = Reference()
         self._residual = Residual()
+        self._way = Residual()
         self._headphones = Headphones()
         self._playing = False
         self._previous = np.zeros(BLOCK, dtype=np.float32)
@@ -135,10 +134,9 @@ class EchoCanceller:
     def clean(self, block: Samples) -> Samples:
         """The next block of the microphone without the echo: 512 samples of float32 at 16 kHz.
 
-        16 ms late while something is played; otherwise it is the block itself.
+        16 ms late while something is cancelled; otherwise it is the block itself.
         """
         self._follow(self._reference.collect(), block)
-        late = np.concatenate([self._previous[-LATER:], block[:-LATER]])
         self._previous = block
         if not self._active:
             self._headphones.hear(dbfs(block), playing=False)
@@ -154,9 +152,9 @@ class EchoCanceller:
             self._cleaned = np.concatenate([self._cleaned, self._clean(frame)])
         result, self._cleaned = self._cleaned[:BLOCK], self._cleaned[BLOCK:]
         if self._playing:
-            self._headphones.hear(dbfs(block), playing=True)
+            self._headphones.hear(dbfs(block), playing=True, echo=self._way.holds(block))
         if self._headphones.on:
-            return late
+            return block
         return self._mend(result) if self._residual.holds(result) or self._since_new < UNSURE else result
 
     def _follow(self, sounded: bool, block: Samples) -> None:
@@ -191,6 +189,7 @@ class EchoCanceller:
     def _clean(self, frame: Samples) -> Samples:
         reference = self._reference.take(FRAME_SECONDS)
         self._residual.put(reference)
+        self._way.put(reference)
         cleaned = self._process(frame, reference)
         self._playing = self._playing or dbfs(reference) > AUDIBLE
         if reference.any():

@@ -12,11 +12,10 @@ import numpy as np
 
 LOOK_BACK = 64
 """Blocks of 32 ms that are looked back on while something plays, two seconds."""
-FEWEST = 12
-"""Blocks below which nothing is known yet."""
+FEWEST = 8
+"""Blocks below which nothing is known yet: a quarter of a second, in which most speakers have been heard."""
 SHARE = 0.8
-"""Of them, those that must be as quiet as the room. Speech that comes back is above it for longer than it is not, and a
-person who begins to speak has made the answer pause before a fifth of them are loud."""
+"""Of them, those that must be as quiet as the room: speech that comes back is above it for longer than it is not."""
 MARGIN = 3.0
 """dB above the room's noise that are still the room."""
 ROOM, LOUDEST_ROOM = -60.0, -45.0
@@ -35,12 +34,15 @@ class Headphones:
         """True while what is played is not heard."""
         return len(self._quiet) >= FEWEST and sum(self._quiet) >= SHARE * len(self._quiet)
 
-    def hear(self, level: float, *, playing: bool) -> None:
-        """Take the level of a block in dBFS, and whether anything audible is being played."""
-        if playing:
-            self._quiet.append(level < self._floor() + MARGIN)
-        else:
+    def hear(self, level: float, *, playing: bool, echo: bool = False) -> None:
+        """Take the level of a block in dBFS, whether anything audible is being played, and whether that is in it.
+
+        What is loud and no echo is a person, who says nothing about headphones.
+        """
+        if not playing:
             self._room.append(level)
+        elif level < self._floor() + MARGIN or echo:
+            self._quiet.append(not echo)
 
     def _floor(self) -> float:
         return min(float(np.percentile(self._room, 20)), LOUDEST_ROOM) if self._room else ROOM
