@@ -16,7 +16,7 @@ from tests.conversation import Scene, is_silent, voice
 from voicebot.audio.playback import FADE
 from voicebot.barge_in import CANCEL, ENDED, RESUME
 from voicebot.errors import EngineError
-from voicebot.events import AnswerHeld, Samples, SentenceStarted, State, Transcript
+from voicebot.events import AnswerHeld, Samples, SentenceStarted, State, Transcript, TurnEnded
 from voicebot.listener import Hearing
 from voicebot.llm.scripted import Line as Reply
 from voicebot.llm.scripted import ScriptedLanguageModel
@@ -90,6 +90,8 @@ def test_a_short_word_cancels_and_is_answered(words: str) -> None:
     [heard] = [event for event in scene.of(Transcript) if event.engine != "typed"]
     assert heard.text == words
     assert scene.llm.requests[-1].messages[1].text.endswith("…"), "the history holds what was heard"
+    waited = scene.of(TurnEnded)[-1].timings["speech_end_to_first_audio"]
+    assert waited == pytest.approx(0.55 + 0.1 + 0.2 + 0.1 + 0.08, abs=0.1), "from the end of the word on"
 
 
 def test_speech_cancels_before_its_words_are_known() -> None:

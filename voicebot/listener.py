@@ -253,8 +253,9 @@ class Listener:
             draft.keep(block, probability)
         self._pre_roll.clear()
         self._draft = draft
-        draft.last_speech = draft.last_loud = asyncio.get_running_loop().time()
-        self._bus.show(SpeechStarted(turn.id, draft.last_speech))
+        now = asyncio.get_running_loop().time()
+        draft.last_speech = draft.last_loud = now if by_key else now - self._activity.silence
+        self._bus.show(SpeechStarted(turn.id, now))
         return draft
 
     def _new_spool(self, turn: Turn) -> Spool | None:

@@ -25,7 +25,7 @@ from voicebot.events import Samples, TurnId
 
 log = logging.getLogger(__name__)
 
-FADE = 0.010
+FADE = 0.015
 """Seconds; 10 to 30 ms is short enough to feel immediate and long enough not to click (pipecat#3985)."""
 
 AHEAD = 4.0
