@@ -201,7 +201,7 @@ def test_two_hours_are_read_in_memory_that_does_not_grow(tmp_path: Path) -> None
     finally:
         tracemalloc.stop()
     assert heard == seconds * 8_000
-    assert peak < 2_000_000
+    assert peak < 5_000_000, "all of it would be 230 MB"
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
