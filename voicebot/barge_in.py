@@ -26,13 +26,10 @@ log = logging.getLogger(__name__)
 
 LIKELY, SURE = 0.5, 0.95
 """Probabilities of two blocks of speech, one after the other, at which the answer pauses."""
-QUITE, LEAPS = 0.8, 4.7
-"""Or a less sure second one, when the sound also moves by so many dB (`voicebot.audio.speechlike`), as it does when
-speech begins in a quiet room."""
 MAYBE, MOVES = 0.7, 3.2
-"""Or each of three, when it moves by so many: a held note does not.
+"""Or of each of three, when the sound also moves by so many dB (`voicebot.audio.speechlike`): a held note does not.
 
-On flite's speech one of them comes 94 ms (median) after the onset, and in half an hour of noises once (a brass
+On flite's speech one of the two comes 94 ms (median) after the onset, and in half an hour of noises once (a brass
 band); two blocks of 0.5 would be 82 ms and 31 times."""
 LOOK = 6
 """Blocks in which an onset is looked for: what moves is compared with what was there before."""
@@ -129,10 +126,6 @@ def _is_onset(blocks: list[Samples], speech: list[float]) -> bool:
     """Whether somebody has begun to speak in the newest of the last `LOOK` blocks."""
     if len(blocks) < LOOK:
         return False
-    *_, third, second, newest = speech
-    if second >= LIKELY and newest >= SURE:
+    if speech[-2] >= LIKELY and speech[-1] >= SURE:
         return True
-    if min(third, second, newest) < MAYBE and (second < LIKELY or newest < QUITE):
-        return False
-    moves = movement(np.concatenate(blocks), range(2, LOOK), BLOCK).spread
-    return moves >= (MOVES if min(third, second, newest) >= MAYBE else LEAPS)
+    return min(speech[-3:]) >= MAYBE and movement(np.concatenate(blocks), range(2, LOOK), BLOCK).spread >= MOVES
