@@ -306,7 +306,7 @@ class Assistant:
         self._echo = echo
         self._playback.on_played = echo.played if echo is not None else None
         self.listener.hearing = self._hearing()
-        if echo is not None:
+        if echo is not None and self._capture is not None:
             self._spawn(self._warm_echo(echo))
 
     def use_buffer(self, seconds: float) -> None:

@@ -142,7 +142,7 @@ class Conversation:
         )
         how = f"{self._invitation()}, or type" if self.args.hands_free else "Press Enter to talk, or type"
         if setup.speculate == "always" and not (setup.stt.local and setup.llm.local):
-            self.terminal.line("Answers are begun early with paid engines too: about one recognition in two is in vain")
+            self.terminal.line("Answers are begun early with paid engines too: two recognitions in three are in vain")
         self.terminal.line(f"{how if hears else 'Type a question'}; /help shows more, Ctrl-C leaves.")
 
     def _invitation(self) -> str:
