@@ -137,6 +137,7 @@ class Assistant:
         if self._capture is not None:
             self._capture.on_lost = self.listener.microphone_lost
         self._echo: EchoCanceller | None = None
+        self._warming: EchoCanceller | None = None
         self.turns.closers.append(self._end_in_history)
 
     async def __aenter__(self) -> Assistant:
@@ -302,12 +303,15 @@ class Assistant:
         self.listener.partials = self._partials(hearing) if partials else None
 
     def use_echo(self, echo: EchoCanceller | None) -> None:
-        """Take the speaker out of the microphone from now on, or no more; half-duplex until it runs."""
+        """Take the speaker out of the microphone from now on, or no more; half-duplex until it runs.
+
+        It is loaded once the microphone listens hands-free: what is said while a talk key is held has no echo in it.
+        """
         self._echo = echo
         self._playback.on_played = echo.played if echo is not None else None
         self.listener.hearing = self._hearing()
-        if echo is not None and self._capture is not None:
-            self._spawn(self._warm_echo(echo))
+        if self.listener.hands_free:
+            self._warm_echo()
 
     def use_buffer(self, seconds: float) -> None:
         """Keep so much sound ahead of the speaker from the next turn on."""
@@ -336,6 +340,8 @@ class Assistant:
         await self._capture.open()
         self.listener.latency = self._capture.latency
         self.listener.hands_free = hands_free
+        if hands_free:
+            self._warm_echo()
         self.bus.signal(MicrophoneChanged(NO_TURN, Microphone.LISTENING if hands_free else Microphone.ARMED))
 
     async def close_microphone(self) -> None:
@@ -384,7 +390,7 @@ class Assistant:
 
     def _receive(self, block: Samples) -> None:
         """A block of the microphone, on its way to the listener."""
-        if self._echo is not None and self._capture is not None:
+        if self._echo is not None and self._capture is not None and self.listener.hands_free:
             self._echo.delay = self._capture.latency + self._playback.latency
             block = self._echo.clean(block)
         self.listener.receive(block)
@@ -394,7 +400,13 @@ class Assistant:
         cancels = self._echo is not None and self._echo.running
         return replace(self.setup.hearing, barge_in=True) if cancels else self.setup.hearing
 
-    async def _warm_echo(self, echo: EchoCanceller) -> None:
+    def _warm_echo(self) -> None:
+        """Load the canceller, unless it is there or on its way."""
+        if self._echo is not None and not self._echo.running and self._echo is not self._warming:
+            self._warming = self._echo
+            self._spawn(self._warmed_echo(self._echo))
+
+    async def _warmed_echo(self, echo: EchoCanceller) -> None:
         try:
             await asyncio.to_thread(echo.warm)
         except VoicebotError as error:

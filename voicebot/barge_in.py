@@ -107,11 +107,12 @@ class BargeIn:
             doubt.asking.cancel()
             doubt.asking = None
         elif activity.silence >= ENDED and doubt.asking is None:
-            doubt.asking = doubt.turn.start("barge-in", self._ask(doubt, *recent(doubt.blocks)))
+            asking = self._ask(doubt, *recent(doubt.blocks), activity.thresholds.on)
+            doubt.asking = doubt.turn.start("barge-in", asking)
         return False
 
-    async def _ask(self, doubt: _Doubt, blocks: list[Samples], speech: list[float]) -> None:
-        if why_no_speech(speech, blocks=blocks) is not None:
+    async def _ask(self, doubt: _Doubt, blocks: list[Samples], speech: list[float], on: float) -> None:
+        if why_no_speech(speech, on, blocks=blocks) is not None:
             doubt.words = False
             return
         try:

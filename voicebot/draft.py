@@ -48,7 +48,7 @@ class Draft:
         """When the person finished: let go of the key, or made the last sound of a word."""
         if self.released_at is not None:
             return self.released_at
-        return min(self.last_speech, self.last_loud) if self.last_speech - self.last_loud < FALL else self.last_speech
+        return min(self.last_speech, self.last_loud) if self.last_speech - self.last_loud < LAG else self.last_speech
 
     def keep(self, block: Samples, probability: float) -> None:
         self.blocks.append(block)
@@ -63,5 +63,5 @@ class Draft:
         self.silence = silence
 
 
-FALL = 0.25
-"""Seconds that voice activity may take to fall after the last sound; more than that is soft speech."""
+LAG = 0.25
+"""Seconds for which voice activity may still see speech after its last sound; more than that is soft speech."""

@@ -23,7 +23,7 @@ from voicebot.audio.spool import Spool
 from voicebot.audio.vad import BLOCK_SECONDS, SAMPLE_RATE, Edge, Probability, Thresholds, VoiceActivity, why_no_speech
 from voicebot.barge_in import CANCEL, RESUME, BargeIn
 from voicebot.bus import Bus
-from voicebot.draft import Draft
+from voicebot.draft import LAG, Draft
 from voicebot.errors import StorageError
 from voicebot.events import (
     NO_TURN,
@@ -53,8 +53,6 @@ ECHO_GUARD = 0.3
 """Seconds after the assistant's last sample in which the open microphone may still hear it."""
 CUT_OFF = 1.0
 """Seconds after the end of a turn in which who speaks was cut off by it; later it is an answer to what was said."""
-LAG = 0.25
-"""Seconds after such a sign in which voice activity may still see the speech before it."""
 
 
 @dataclass(frozen=True, slots=True)

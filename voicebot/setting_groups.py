@@ -124,7 +124,10 @@ class ListeningSettings(Struct, frozen=True, kw_only=True):
         Literal["local", "always", "never"],
         Meta(description="Begin the answer before you have surely finished: with engines on this computer, or any"),
     ] = "local"
-    barge_in: Annotated[bool, Meta(description="Your speech interrupts the answer: for headphones")] = False
+    barge_in: Annotated[
+        bool,
+        Meta(description="Your speech interrupts the answer, also where the echo is not cancelled: for headphones"),
+    ] = False
     echo: Annotated[
         Literal["auto", "off"],
         Meta(description="Cancel the speaker's echo, to talk over the answer without headphones: with the extra echo"),

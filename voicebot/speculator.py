@@ -32,8 +32,6 @@ WORDS_AHEAD = 2_000
 """Pieces of a reply that may be written before the turn is over."""
 SOUNDS_AHEAD = 500
 """Pieces of sound of the first sentence that may be held: at the 40 ms of most voices, 20 s."""
-
-
 SIGN, SUREST_SIGN = 0.032, 0.2
 """Seconds of quiet that are the first sign of a pause. On flite's speech 0.032 comes 31 ms (median) to 49 ms (95th
 percentile) after the last sound, and twice in an utterance too early; one in sixty of these lasts 0.1 s. Hardly a

@@ -29,9 +29,11 @@ from voicebot.audio.vad import Silero
 from voicebot.clock import run_virtually
 from voicebot.events import AnswerHeld, Event, Interrupted, Samples, SentenceStarted, Transcript, TurnEnded
 from voicebot.llm.scripted import Line, ScriptedLanguageModel
-from voicebot.readiness import Readiness, Ready
-from voicebot.stt.base import Alive, Heard, Nothing, Progress
-from voicebot.tts.base import Manner, Sound, Voice
+from voicebot.readiness import Ready
+from voicebot.stt.base import Alive, Heard, Nothing
+from voicebot.stt.scripted import ScriptedSpeechToText
+from voicebot.tts.base import Manner, Sound
+from voicebot.tts.scripted import ScriptedTextToSpeech
 
 TURNS = 50
 LEVELS = (-10.0, -20.0, -30.0)
@@ -59,48 +61,24 @@ def spoken(text: str, voice: str, level: float) -> Samples:
 
 
 @dataclass(slots=True)
-class FliteVoice:
+class FliteVoice(ScriptedTextToSpeech):
     """A voice of the bench: flite's clips, at once."""
 
     voice: str = "rms"
-    name: str = "flite"
-    local: bool = True
-    patience: float = 5.0
     sample_rate: int = RATE
-
-    def ready(self) -> Readiness:
-        return Ready(self.voice)
-
-    async def warm(self) -> None:
-        return None
-
-    async def voices(self) -> list[Voice]:
-        return [Voice(self.voice, self.voice, ("en",))]
 
     async def synthesise(self, text: str, manner: Manner) -> AsyncIterator[Sound]:
         await asyncio.sleep(0.08)
         yield Sound(spoken(text, self.voice, PLAYED), RATE)
 
-    async def close(self) -> None:
-        return None
-
 
 @dataclass(slots=True)
-class Witness:
+class Witness(ScriptedSpeechToText):
     """A recogniser that knows who spoke: `said` are people's (from, to, text), `playing` the assistant's sentence."""
 
     said: list[tuple[float, float, str]] = field(default_factory=list)
     playing: str = ""
-    name: str = "witness"
-    local: bool = True
-    patience: float = 5.0
     partials: bool = False
-
-    def ready(self) -> Readiness:
-        return Ready("knows who spoke")
-
-    async def warm(self, progress: Progress) -> None:
-        progress(1.0)
 
     async def transcribe(self, samples: Samples, languages: Sequence[str], alive: Alive) -> Heard | Nothing:
         ended = asyncio.get_running_loop().time()
@@ -110,13 +88,6 @@ class Witness:
             if start < ended and end > began:
                 return Heard(text, "en")
         return Heard(self.playing, "en") if self.playing else Nothing("no speech heard")
-
-    async def partial(self, samples: Samples, languages: Sequence[str], *, first: bool) -> str:
-        return ""
-
-    async def close(self) -> None:
-        return None
-
 
 @dataclass(slots=True)
 class Tally:

@@ -91,11 +91,11 @@ async def _converse(speech: list[Samples]) -> Heard:
         await assistant.open_microphone(hands_free=True)
         await asyncio.sleep(1.0)
         for number in range(TURNS):
-            await _ask(card, speech[number % len(speech)], 0.5 + jitter.random(), heard)
+            finish = await _ask(card, speech[number % len(speech)], 0.5 + jitter.random(), heard)
             async with asyncio.timeout(20.0):
                 while (await anext(started)).turn != assistant.turns.last:
                     continue
-            _note_answer(card, heard)
+            _note_answer(card, finish, heard)
         assistant.interrupt()
         await assistant.idle()
         while len(heard.stages) < TURNS:
@@ -106,32 +106,24 @@ async def _converse(speech: list[Samples]) -> Heard:
     return heard
 
 
-@dataclass
-class _Asked:
-    start: float = 0.0
-    finish: float = 0.0
-
-
-_ASKED = _Asked()
-
-
-async def _ask(card: SimulatedCard, question: Samples, pause: float, heard: Heard) -> None:
-    """Speak, over the answer if one is being given, until the end."""
+async def _ask(card: SimulatedCard, question: Samples, pause: float, heard: Heard) -> float:
+    """Speak, over the answer if one is being given, until the end, and tell when that was."""
     await asyncio.sleep(pause)
     speaking = _last_sound(card, 0.0) > asyncio.get_running_loop().time() - 0.1
-    _ASKED.start = asyncio.get_running_loop().time()
-    _ASKED.finish = card.speak(question)
-    await asyncio.sleep(_ASKED.finish - _ASKED.start)
+    start = asyncio.get_running_loop().time()
+    finish = card.speak(question)
+    await asyncio.sleep(finish - start)
     if speaking:
-        heard.barge_ins.append((_last_sound(card, _ASKED.start) - _ASKED.start) * 1000.0)
+        heard.barge_ins.append((_last_sound(card, start) - start) * 1000.0)
     card.played.clear()
+    return finish
 
 
-def _note_answer(card: SimulatedCard, heard: Heard) -> None:
+def _note_answer(card: SimulatedCard, finish: float, heard: Heard) -> None:
     for block in card.played:
         loud = np.flatnonzero(np.abs(block.samples) > LOUD)
-        if block.at >= _ASKED.finish and len(loud):
-            heard.answers.append((block.at + float(loud[0]) / block.sample_rate - _ASKED.finish) * 1000.0)
+        if block.at >= finish and len(loud):
+            heard.answers.append((block.at + float(loud[0]) / block.sample_rate - finish) * 1000.0)
             return
 
 

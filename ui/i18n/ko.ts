@@ -1371,12 +1371,12 @@
         <translation>첫마디를 놓치지 않도록 마이크를 열어 두되 메모리에만 담아요</translation>
     </message>
     <message>
-        <source>Speak over it</source>
-        <translation>말 끊기</translation>
+        <source>Speak over it in any case</source>
+        <translation>언제나 말 끊기</translation>
     </message>
     <message>
-        <source>Your speech stops the answer. For headphones: on open speakers it would hear itself</source>
-        <translation>말을 하면 대답을 멈춰요. 헤드폰용이에요. 스피커로는 제 목소리를 듣게 돼요</translation>
+        <source>Also where the echo is not cancelled. For headphones: on open speakers it would hear itself</source>
+        <translation>메아리를 없애지 않을 때에도요. 헤드폰용이에요. 스피커로는 제 목소리를 듣게 돼요</translation>
     </message>
     <message>
         <source>Cancel the echo</source>

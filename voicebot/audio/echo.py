@@ -21,7 +21,7 @@ import numpy as np
 from voicebot.audio.headphones import Headphones
 from voicebot.audio.reference import Reference
 from voicebot.audio.resampling import dbfs, from_pcm16, to_pcm16
-from voicebot.audio.residual import Residual
+from voicebot.audio.residual import Played, Residual
 from voicebot.audio.vad import BLOCK, BLOCK_SECONDS, SAMPLE_RATE
 from voicebot.errors import EngineUnavailable
 from voicebot.events import Samples
@@ -42,17 +42,14 @@ LATE = 0.05
 """Seconds of reference too many at which it is cut while something plays: AEC3's filter is 52 ms long."""
 QUIET, LONGEST_TAIL = -50.0, 10.0
 """The microphone goes back to being untouched at a moment below this many dBFS, or after so many seconds."""
-LEARNING = 1.0
-"""Seconds of sound from the speaker after which AEC3 has learnt the way; see docs/echo.md."""
 RENEWED = 2.0
 """Seconds of the microphone for which a new AEC3 is given time to learn."""
 UNSURE = 0.3
 """Seconds for which the microphone is muted then: what was taken for speech until now must not grow into a barge-in."""
 MUTED = np.float32(0.01)
 """What is left, by factor, of an echo that came through."""
-SMOOTHING = 0.98
 AUDIBLE = -55.0
-"""dBFS of a microphone frame from which it counts for `erle`."""
+"""dBFS of what is played from which it counts as sound."""
 
 
 @cache
@@ -71,8 +68,9 @@ class EchoCanceller:
         self.delay = delay
         self._module: Any = None
         self._reference = Reference()
-        self._residual = Residual()
-        self._way = Residual()
+        self._played = Played()
+        self._left = Residual(self._played)
+        self._heard = Residual(self._played)
         self._headphones = Headphones()
         self._playing = False
         self._previous = np.zeros(BLOCK, dtype=np.float32)
@@ -81,8 +79,6 @@ class EchoCanceller:
         self._active = False
         self._silent = 0.0
         self._since_new = RENEWED
-        self._sounded = 0.0
-        self._heard_power = self._left_power = 0.0
 
     def ready(self) -> Readiness:
         """Whether the binding is installed; loads nothing."""
@@ -112,21 +108,6 @@ class EchoCanceller:
         """True once it is loaded: what `clean` gives has no echo in it."""
         return self._module is not None
 
-    @property
-    def learnt(self) -> bool:
-        """True once enough was played for the way from the speaker to the microphone to be known."""
-        return self._sounded >= LEARNING
-
-    @property
-    def erle(self) -> float | None:
-        """Echo return loss enhancement: by how many dB the microphone was made quieter while sound was played.
-
-        Lately (half a second); None before anything audible came back. A talker's voice lowers it.
-        """
-        if not self._heard_power:
-            return None
-        return 10.0 * float(np.log10(self._heard_power / max(self._left_power, 1e-12)))
-
     def played(self, samples: Samples, sample_rate: int) -> None:
         """What goes to the speaker now, silence too: mono float32. For the speaker's thread; never waits."""
         self._reference.put(samples, sample_rate)
@@ -152,10 +133,10 @@ class EchoCanceller:
             self._cleaned = np.concatenate([self._cleaned, self._clean(frame)])
         result, self._cleaned = self._cleaned[:BLOCK], self._cleaned[BLOCK:]
         if self._playing:
-            self._headphones.hear(dbfs(block), playing=True, echo=self._way.holds(block))
+            self._headphones.hear(dbfs(block), playing=True, echo=self._heard.holds(block))
         if self._headphones.on:
             return block
-        return self._mend(result) if self._residual.holds(result) or self._since_new < UNSURE else result
+        return self._mend(result) if self._left.holds(result) or self._since_new < UNSURE else result
 
     def _follow(self, sounded: bool, block: Samples) -> None:
         """Begin when something is played, end when nothing can come back any more."""
@@ -188,15 +169,9 @@ class EchoCanceller:
 
     def _clean(self, frame: Samples) -> Samples:
         reference = self._reference.take(FRAME_SECONDS)
-        self._residual.put(reference)
-        self._way.put(reference)
-        cleaned = self._process(frame, reference)
+        self._played.put(reference)
         self._playing = self._playing or dbfs(reference) > AUDIBLE
-        if reference.any():
-            self._sounded += FRAME_SECONDS
-            if dbfs(frame) > AUDIBLE:
-                self._measure(frame, cleaned)
-        return cleaned
+        return self._process(frame, reference)
 
     def _process(self, frame: Samples, reference: Samples) -> Samples:
         _, audio_frame = _binding()
@@ -205,8 +180,3 @@ class EchoCanceller:
         heard = audio_frame(to_pcm16(frame), SAMPLE_RATE, 1, FRAME)
         self._module.process_stream(heard)
         return from_pcm16(heard.data.tobytes())
-
-    def _measure(self, heard: Samples, left: Samples) -> None:
-        rest = 1.0 - SMOOTHING
-        self._heard_power = SMOOTHING * self._heard_power + rest * float(np.dot(heard, heard))
-        self._left_power = SMOOTHING * self._left_power + rest * float(np.dot(left, left))

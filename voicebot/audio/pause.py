@@ -47,6 +47,8 @@ class Pause:
         self.quiet = trailing * STEP_SECONDS + (0.0 if len(loud) else self.quiet)
 
     def _threshold(self) -> float:
+        if self._speech == SOFTEST:
+            return SOFTEST
         room = float(np.percentile(self._softest, 20))
         return self._speech - min(FALL, SHARE * max(0.0, self._speech - room))
 

@@ -92,8 +92,8 @@ Column {
         SwitchSetting {
             settings: page.app.settings
             name: "listening.barge_in"
-            text: qsTr("Speak over it")
-            description: qsTr("Your speech stops the answer. For headphones: on open speakers it would hear itself")
+            text: qsTr("Speak over it in any case")
+            description: qsTr("Also where the echo is not cancelled. For headphones: on open speakers it would hear itself")
         }
 
         ChoiceSetting {
