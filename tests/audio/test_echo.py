@@ -21,10 +21,10 @@ from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.files import read_sound
 from voicebot.audio.reference import WAITING_BLOCKS, Reference
 from voicebot.audio.resampling import dbfs
-from voicebot.audio.residual import Played, Residual
 from voicebot.audio.room import Room
 from voicebot.audio.simulated import RATE, SimulatedCard
 from voicebot.audio.vad import BLOCK, BLOCK_SECONDS, Silero, Thresholds, VoiceActivity
+from voicebot.audio.way import Way
 from voicebot.clock import run_virtually
 from voicebot.errors import EngineUnavailable
 from voicebot.events import Notice, Samples
@@ -235,33 +235,53 @@ def test_a_speaker_that_has_no_rate_yet_is_left_out() -> None:
     assert len(reference.take(0.01)) == 160
 
 
-@pytest.mark.parametrize(("same", "expected"), [(True, True), (False, False)])
-def test_what_is_left_of_an_echo_is_told_from_a_voice(tmp_path: Path, same: bool, expected: bool) -> None:
-    played = spoken(tmp_path, ANSWER[:60], "slt")
-    other = spoken(tmp_path, QUESTIONS[0], "rms")
-    heard = np.concatenate([np.zeros(1600, dtype=np.float32), played if same else other])
-    told, found = Played(), []
-    residual = Residual(told)
+def follow(way: Way, played: Samples, heard: Samples) -> tuple[list[bool], list[float]]:
+    """Whether each block held the echo, and when the way changed, in seconds."""
+    echoes, changes = [], []
     for number in range(min(len(played), len(heard)) // BLOCK):
         now = number * BLOCK
         for start in range(now // 160 * 160, (now + BLOCK) // 160 * 160, 160):
-            told.put(played[start : start + 160])
-        found.append(residual.holds(heard[now : now + BLOCK]))
-    assert any(found) is expected
+            way.played(played[start : start + 160])
+        if way.changed(heard[now : now + BLOCK], (now + BLOCK) % 160):
+            changes.append((now + BLOCK) / RATE)
+        echoes.append(way.echo)
+    return echoes, changes
+
+
+def late(sound: Samples, seconds: float) -> Samples:
+    return np.concatenate([np.zeros(round(seconds * RATE), dtype=np.float32), sound])
+
+
+def test_an_echo_is_told_from_a_voice_and_its_delay_is_measured(tmp_path: Path) -> None:
+    played, other = spoken(tmp_path, ANSWER[:80], "slt"), spoken(tmp_path, QUESTIONS[0], "rms")
+    way = Way()
+    echoes, changes = follow(way, played, late(played, 0.1) * 0.1)
+    assert sum(echoes) > len(echoes) / 2
+    assert way.delay == pytest.approx(0.1, abs=0.0005)
+    assert changes == []
+    assert follow(Way(), played, other) == ([False] * (min(len(played), len(other)) // BLOCK), [])
+
+
+def test_a_way_that_changes_is_noticed_once_and_a_voice_over_it_changes_nothing(tmp_path: Path) -> None:
+    played = spoken(tmp_path, ANSWER, "slt")
+    jump = 4 * RATE
+    heard = np.concatenate([late(played, 0.1)[:jump], late(played, 0.14)[jump : len(played)]]) * 0.1
+    talk = late(spoken(tmp_path, f"{QUESTIONS[0]} {QUESTIONS[2]}", "kal16", level=-25.0), 6.0)[: len(heard)]
+    heard[: len(talk)] += talk
+    way = Way()
+    _, changes = follow(way, played, heard)
+    assert [at for at in changes if not 4.0 < at < 4.5] == []
+    assert len(changes) == 1
+    assert way.delay == pytest.approx(0.14, abs=0.0005)
 
 
 def test_a_voice_just_after_the_answer_was_cut_is_no_echo(tmp_path: Path) -> None:
     """Of what was played so little is left to compare with that a peak would mean nothing."""
     answer, talk = spoken(tmp_path, ANSWER, "rms"), spoken(tmp_path, QUESTIONS[0], "kal16", level=-25.0)
     for cut in range(8000, 40_000, 1600):
-        told, sound = Played(), np.concatenate([answer[:cut], np.zeros(RATE, dtype=np.float32)])
-        residual = Residual(told)
-        heard = np.concatenate([np.zeros(cut, dtype=np.float32), talk])
-        for number in range(len(sound) // BLOCK):
-            now = number * BLOCK
-            for start in range(now // 160 * 160, (now + BLOCK) // 160 * 160, 160):
-                told.put(sound[start : start + 160])
-            assert not residual.holds(heard[now : now + BLOCK]), f"cut at {cut}, {number * BLOCK_SECONDS:.2f} s"
+        played = np.concatenate([answer[:cut], np.zeros(RATE, dtype=np.float32)])
+        echoes, _ = follow(Way(), played, late(talk, cut / RATE))
+        assert not any(echoes), f"cut at {cut}"
 
 
 def test_it_loads_nothing_until_it_is_used() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voicebot.audio.resampling import dbfs, from_pcm16, resample, resample_stream, to_pcm16
+from voicebot.audio.resampling import Decimator, dbfs, from_pcm16, resample, resample_stream, to_pcm16
 from voicebot.events import Samples
 
 
@@ -31,6 +31,29 @@ def test_a_stream_of_blocks_is_the_whole_without_a_seam(size: int) -> None:
     whole = resample(sound, 22_050, 16_000)
     assert abs(len(streamed) - len(whole)) <= 1
     assert np.abs(streamed[: len(whole)] - whole[: len(streamed)]).max() < 1e-3
+
+
+@pytest.mark.parametrize("size", [1, 100, 480, 1000])
+def test_a_third_of_the_rate_is_a_millisecond_late_and_has_no_seam(size: int) -> None:
+    sound = tone(48_000)
+    decimator = Decimator()
+    thinned = np.concatenate([decimator.feed(sound[start : start + size]) for start in range(0, len(sound), size)])
+    assert thinned.dtype == np.float32
+    assert len(thinned) == len(sound) // 3
+    delay = 47  # samples at 48 kHz: half of the filter
+    times = (3 * np.arange(len(thinned)) - delay) / 48_000
+    expected = 0.5 * np.sin(2 * np.pi * 440 * times)
+    assert np.abs(thinned[100:] - expected[100:]).max() < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("hertz", "least", "most"), [(300, -0.2, 0.2), (6800, -0.2, 0.2), (9000, -120, -55), (14_000, -120, -55)]
+)
+def test_what_is_too_high_for_a_third_of_the_rate_does_not_come_back_lower(
+    hertz: int, least: float, most: float
+) -> None:
+    sound = np.sin(2 * np.pi * hertz * np.arange(48_000) / 48_000).astype(np.float32)
+    assert least <= dbfs(Decimator().feed(sound)[100:]) - dbfs(sound) <= most
 
 
 def test_the_same_rate_and_no_sound_stay_as_they_are() -> None:

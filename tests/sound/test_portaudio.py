@@ -15,14 +15,14 @@ from tests.sound.server import RATE, SoundServer
 from voicebot.audio import card_thread
 from voicebot.audio.files import write_sound
 from voicebot.audio.playback import Playback
-from voicebot.audio.portaudio import PortAudioCard
+from voicebot.audio.portaudio import MANY_UNDERFLOWS, PortAudioCard
 from voicebot.errors import DeviceError
 from voicebot.events import Samples
 
 SHARED = """
 import asyncio
 from pathlib import Path
-from voicebot.audio.portaudio import PortAudioCard
+from voicebot.audio.portaudio import MANY_UNDERFLOWS, PortAudioCard
 
 async def main():
     card = PortAudioCard()
@@ -99,7 +99,7 @@ async def test_the_speaker_never_runs_dry_at_any_rate(sound: SoundServer, rate: 
     dry = stream.underflows
     await playback.close()
     await card.close()
-    assert dry <= 1, "one at the beginning, at most"
+    assert dry < MANY_UNDERFLOWS, "it is not opened anew with more in the queue"
     assert clip.written == pytest.approx(clip.sample_rate, abs=2)
 
 

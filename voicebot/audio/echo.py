@@ -3,7 +3,7 @@
 It is WebRTC's canceller, AEC3 (https://webrtc.googlesource.com/src, modules/audio_processing/aec3, BSD-3-Clause),
 through LiveKit's binding (https://github.com/livekit/python-sdks, Apache-2.0). AEC3 finds the delay between the two by
 itself, up to about half a second, and suppresses what its filter leaves. When the way of the sound changes it is begun
-anew (`residual`).
+anew (`way`).
 
 While nothing is played the microphone passes untouched, at no cost; and so it does while nothing of what is played
 comes back (`headphones`), for AEC3 would suppress the person's voice there.
@@ -21,8 +21,8 @@ import numpy as np
 from voicebot.audio.headphones import Headphones
 from voicebot.audio.reference import Reference
 from voicebot.audio.resampling import dbfs, from_pcm16, to_pcm16
-from voicebot.audio.residual import Played, Residual
 from voicebot.audio.vad import BLOCK, BLOCK_SECONDS, SAMPLE_RATE
+from voicebot.audio.way import AUDIBLE, Way
 from voicebot.errors import EngineUnavailable
 from voicebot.events import Samples
 from voicebot.readiness import NotReady, Readiness, Ready, demand
@@ -42,14 +42,10 @@ LATE = 0.05
 """Seconds of reference too many at which it is cut while something plays: AEC3's filter is 52 ms long."""
 QUIET, LONGEST_TAIL = -50.0, 10.0
 """The microphone goes back to being untouched at a moment below this many dBFS, or after so many seconds."""
-RENEWED = 2.0
-"""Seconds of the microphone for which a new AEC3 is given time to learn."""
 UNSURE = 0.3
 """Seconds for which the microphone is muted then: what was taken for speech until now must not grow into a barge-in."""
 MUTED = np.float32(0.01)
 """What is left, by factor, of an echo that came through."""
-AUDIBLE = -55.0
-"""dBFS of what is played from which it counts as sound."""
 
 
 @cache
@@ -68,9 +64,7 @@ class EchoCanceller:
         self.delay = delay
         self._module: Any = None
         self._reference = Reference()
-        self._played = Played()
-        self._left = Residual(self._played)
-        self._heard = Residual(self._played)
+        self._way = Way()
         self._headphones = Headphones()
         self._playing = False
         self._previous = np.zeros(BLOCK, dtype=np.float32)
@@ -78,7 +72,7 @@ class EchoCanceller:
         self._cleaned = np.zeros(0, dtype=np.float32)
         self._active = False
         self._silent = 0.0
-        self._since_new = RENEWED
+        self._since_new = UNSURE
 
     def ready(self) -> Readiness:
         """Whether the binding is installed; loads nothing."""
@@ -132,11 +126,10 @@ class EchoCanceller:
             frame, self._waiting = self._waiting[:FRAME], self._waiting[FRAME:]
             self._cleaned = np.concatenate([self._cleaned, self._clean(frame)])
         result, self._cleaned = self._cleaned[:BLOCK], self._cleaned[BLOCK:]
-        if self._playing:
-            self._headphones.hear(dbfs(block), playing=True, echo=self._heard.holds(block))
+        self._look(block)
         if self._headphones.on:
             return block
-        return self._mend(result) if self._left.holds(result) or self._since_new < UNSURE else result
+        return result * MUTED if self._since_new < UNSURE else result
 
     def _follow(self, sounded: bool, block: Samples) -> None:
         """Begin when something is played, end when nothing can come back any more."""
@@ -146,12 +139,13 @@ class EchoCanceller:
         elif self._active and self._silent > TAIL and (dbfs(block) < QUIET or self._silent > LONGEST_TAIL):
             self._active = False
 
-    def _mend(self, block: Samples) -> Samples:
-        """The way has changed. AEC3 takes seconds to notice, and lets the echo through; a new one suppresses it."""
-        if self._since_new > RENEWED:
+    def _look(self, block: Samples) -> None:
+        """When the way changes, AEC3 takes seconds to notice, and lets the echo through; a new one suppresses it."""
+        if self._way.changed(block, len(self._waiting)):
             self._renew()
             self._since_new = 0.0
-        return block * MUTED
+        if self._playing:
+            self._headphones.hear(dbfs(block), playing=True, echo=self._way.echo)
 
     def _renew(self) -> None:
         module, _ = _binding()
@@ -169,7 +163,7 @@ class EchoCanceller:
 
     def _clean(self, frame: Samples) -> Samples:
         reference = self._reference.take(FRAME_SECONDS)
-        self._played.put(reference)
+        self._way.played(reference)
         self._playing = self._playing or dbfs(reference) > AUDIBLE
         return self._process(frame, reference)
 

@@ -20,10 +20,11 @@ from typing import Any
 
 import numpy as np
 
+from voicebot.audio.blocks import Blocks
 from voicebot.audio.card import Deliver, Device, Render
 from voicebot.audio.card_thread import CardThread
 from voicebot.audio.pulse_client import forgo_shared_memory
-from voicebot.audio.resampling import Resampler
+from voicebot.audio.resampling import Decimator
 from voicebot.errors import DeviceBusy, DeviceError, DeviceMissing, DeviceRefused
 from voicebot.events import Samples
 
@@ -48,7 +49,10 @@ REFUSALS = ("permission denied", "access denied", "access is denied", "not permi
 OPENING = re.compile(r"^Error opening \w+: ")
 """sounddevice's words before PortAudio's."""
 
-INPUT_BLOCK_SECONDS = 0.032
+INPUT_RATE = 48_000
+"""Hz of the microphone, where it can: its blocks may be 10 ms then. At 16 kHz PulseAudio's ALSA plug-in wants 32 ms."""
+INPUT_BLOCK_SECONDS = {INPUT_RATE: 0.010}
+OTHER_INPUT_BLOCK_SECONDS = 0.032
 OUTPUT_BLOCK_SECONDS = 0.010
 OUTPUT_RATE = 48_000
 """Hz of the speaker, where it can: nearly every card's own. PulseAudio's ALSA plug-in runs dry without end at 16 to
@@ -118,17 +122,18 @@ class PortAudioCard:
     async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:
             stream = PortAudioStream(self, "input", sample_rate)
-            resampler = Resampler(rate, sample_rate, "LQ")
+            blocks = Blocks(rate, sample_rate, deliver)
 
             def callback(data: Samples, frames: int, _: object, __: object) -> None:
                 stream.touch()
-                deliver(resampler.feed(data[:, 0].copy()))
+                blocks.feed(data[:, 0])
 
             # latency "low" at 16 kHz gives half the callbacks on PulseAudio's ALSA plug-in; "high" gives all of them
-            kind = _library().InputStream
-            return self._start(stream, kind, "input", device, rate, INPUT_BLOCK_SECONDS, "high", callback)
+            kind, seconds = _library().InputStream, INPUT_BLOCK_SECONDS.get(rate, OTHER_INPUT_BLOCK_SECONDS)
+            return self._start(stream, kind, "input", device, rate, seconds, "high", callback)
 
-        return await self._open("microphone", "input", device, (sample_rate,), open_at)
+        rates = (INPUT_RATE, sample_rate) if sample_rate * Decimator.FACTOR == INPUT_RATE else (sample_rate,)
+        return await self._open("microphone", "input", device, rates, open_at)
 
     async def open_output(self, device: str | None, sample_rate: int, render: Render) -> PortAudioStream:
         def open_at(rate: int) -> PortAudioStream:

@@ -45,6 +45,34 @@ class Resampler:
         return rest
 
 
+class Decimator:
+    """Block after block of one sound (mono float32) to a third of its rate, 1 ms late: for a live microphone.
+
+    A symmetric low-pass filter, by the window method (Oppenheim and Schafer, Discrete-Time Signal Processing, 7.5):
+    flat to 6.9 kHz at 48 kHz, 60 dB down from 8.7 kHz on.
+    """
+
+    FACTOR = 3
+    TAPS, BETA, CUTOFF = 95, 5.65, 0.1625
+    """The length, Kaiser's beta for 60 dB, and the middle of the edge in cycles per sample (7.8 kHz at 48 kHz)."""
+
+    def __init__(self) -> None:
+        times = np.arange(self.TAPS) - self.TAPS // 2
+        taps = np.sinc(2 * self.CUTOFF * times) * np.kaiser(self.TAPS, self.BETA)
+        self._taps = (taps / taps.sum()).astype(np.float32)
+        self._kept = np.zeros(self.TAPS - 1, dtype=np.float32)
+
+    def feed(self, block: Samples) -> Samples:
+        sound = np.concatenate([self._kept, block])
+        whole = max(0, -(-(len(sound) - self.TAPS + 1) // self.FACTOR))
+        self._kept = sound[whole * self.FACTOR :]
+        if not whole:
+            return self._kept[:0]
+        windows = np.lib.stride_tricks.sliding_window_view(sound, self.TAPS)[:: self.FACTOR]
+        thinned: Samples = windows @ self._taps
+        return thinned
+
+
 def resample_stream(blocks: Iterator[Samples], from_rate: int, to_rate: int) -> Iterator[Samples]:
     """Blocks of one long recording from one rate to another."""
     resampler = Resampler(from_rate, to_rate)
