@@ -17,7 +17,7 @@ from tests.conversation import Scene, is_silent, voice
 from voicebot.audio.card import Deliver, Stream
 from voicebot.audio.simulated import SimulatedCard
 from voicebot.errors import AudioError, DeviceError, EngineError, UsageError
-from voicebot.events import Interrupted, SentenceStarted, State, StateChanged, TurnEnded
+from voicebot.events import DeviceFound, DeviceLost, Interrupted, SentenceStarted, State, StateChanged, TurnEnded
 from voicebot.listener import Hearing
 from voicebot.llm.scripted import Line as Reply
 from voicebot.llm.scripted import ScriptedLanguageModel
@@ -37,7 +37,6 @@ class SlowCard(SimulatedCard):
     async def open_input(self, device: str | None, sample_rate: int, deliver: Deliver) -> Stream:  # type: ignore[override]
         await asyncio.sleep(0.3)
         return await super().open_input(device, sample_rate, deliver)
-
 
 
 class Person:
@@ -144,6 +143,38 @@ def test_whatever_a_person_does_it_comes_back_to_idle_and_nothing_is_left(seed: 
     assert open_files() == handles
     assert not list(tmp_path.glob("*.part"))
     check_cuts(scene)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_microphone_that_comes_and_goes_in_the_middle_of_anything_is_told_each_time(seed: int) -> None:
+    """Within two seconds of each, once; and the question after the last is answered."""
+    rng = random.Random(seed)
+    gone: list[float] = []
+    back: list[float] = []
+
+    async def script(scene: Scene) -> None:
+        await scene.assistant.open_microphone(hands_free=True)
+        clock = asyncio.get_running_loop().time
+        for _ in range(8):
+            scene.card.speak(voice(rng.uniform(0.3, 3.0)), at=rng.random())
+            await asyncio.sleep(rng.uniform(0.5, 6.0))
+            scene.card.unplug("input")
+            gone.append(clock())
+            await asyncio.sleep(rng.uniform(2.1, 5.0))
+            scene.card.plug("input")
+            back.append(clock())
+            await asyncio.sleep(2.0)
+        await scene.assistant.idle()
+        scene.card.speak(voice(1.0), at=0.5)
+        await asyncio.sleep(2.5)
+        await scene.assistant.idle()
+
+    speculate = ("never", "local", "always")[seed % 3]
+    scene = Scene(options={"speculate": speculate}, hearing=Hearing(barge_in=seed % 2 == 0, waits=Waits())).run(script)
+    for happened, told in ((gone, scene.when(DeviceLost)), (back, scene.when(DeviceFound))):
+        assert [0.0 < at - when <= 2.0 for when, at in zip(happened, told, strict=True)] == [True] * 8
+    assert scene.outcomes[-1] == "answered"
+    assert set(scene.outcomes) <= {"answered", "interrupted", "nothing heard", "dropped"}
 
 
 def open_files() -> list[str]:
