@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.checkpoint import CHECKPOINT
 from tests.desktop.app import App, Node, Screen
+from tests.screenshots.recordings import recordings
 from tests.screenshots.said import CONVERSATIONS, REPLIES, fill
 from voicebot.desktop.translation import read, source_file
 
@@ -23,7 +25,7 @@ STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
 """Of the first minute."""
 SCREENS = (
     *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
-    *("failed", "narrow", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
+    *("failed", "narrow", "transcribe", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
 WIDTH, HEIGHT = 1040, 720
@@ -118,7 +120,21 @@ class Tour:
         self.app.wait_until(lambda: [one for one in self.app.names() if "fahrenheit" in one], "its last answer")
         self._resized(NARROW)
 
+    def _transcribe(self) -> None:
+        self._resized(WIDTH)
+        self.app.screen.xdotool("key", "ctrl+t")
+        with tempfile.TemporaryDirectory(prefix="voicebot-recordings-") as folder:
+            files = recordings(Path(folder), self._language)
+            self.app.do("drop", paths=[str(file) for file in files])
+            self._press(self._last(self.word("Transcribe %1 recordings").replace("%1", str(len(files)))))
+            self.app.wait_until(lambda: self._done() == len(files), "the texts")
+
+    def _done(self) -> int:
+        begins = self.word("Done: %1 of sound").partition("%1")
+        return sum(name.startswith(begins[0]) and name.endswith(begins[2]) for name in self.app.names())
+
     def _empty(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
         self._resized(WIDTH)
         self.app.click(self.word("New conversation"), "Button")
         self.app.wait_for(self.word("What can you do?"), "Button")
@@ -164,6 +180,7 @@ def tour(screen: Screen, theme: str, language: str, **environment: str) -> Itera
         replies.write_text(REPLIES[language], encoding="utf-8")
         engines = ("--stt", "scripted", "--llm", f"scripted:{replies}", "--tts", "scripted")
         looks = {"THEME": theme, "LANGUAGE": language, "REDUCED_MOTION": "true"}
+        environment = {"VOICEBOT_STT_ENGINE": f"whisper:{CHECKPOINT}", **environment}  # what recordings are heard with
         running = App(
             screen, "window", *engines,
             VOICEBOT_HOME=home, **{f"VOICEBOT_DESKTOP_{name}": value for name, value in looks.items()}, **environment,
