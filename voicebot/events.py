@@ -87,16 +87,57 @@ class NoSpeech(Signal):
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What a paid service was asked for: `amount` of `kind` ("output tokens", "seconds"; see `voicebot.spending`).
+
+    `usd` is None where no price is known. `wasted` was begun before the person had finished, and thrown away.
+    """
+
+    service: str
+    model: str
+    kind: str
+    amount: float
+    usd: float | None
+    estimate: bool = False
+    wasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a turn cost, as far as it is known; nothing when no paid service was asked."""
+
+    uses: tuple[Used, ...] = ()
+
+    @property
+    def usd(self) -> float:
+        return sum(use.usd or 0.0 for use in self.uses)
+
+    @property
+    def wasted(self) -> float:
+        """The US dollars of it that were spent in vain."""
+        return sum(use.usd or 0.0 for use in self.uses if use.wasted)
+
+    @property
+    def estimate(self) -> bool:
+        """Some of it is not known exactly."""
+        return any(use.estimate or use.usd is None for use in self.uses)
+
+
+FREE = Cost()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded(Signal):
     """Nothing of this turn is left; `outcome` is "answered", "no speech", "interrupted" or "failed".
 
     `timings` are the seconds of its stages (see `voicebot.turn.STAGES`); `wasted` counts the replies that were begun
-    before the person had finished, and thrown away.
+    before the person had finished, and thrown away; `cost` is what paid services were asked for.
     """
 
     outcome: str
     timings: Mapping[str, float] = field(default_factory=dict)
     wasted: int = 0
+    cost: Cost = FREE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from voicebot.ahead import Ahead
 from voicebot.llm.base import LanguageModel, Request
+from voicebot.spending import Tally
 from voicebot.stt.base import Heard, Nothing, SpeechToText
 from voicebot.tts.base import Manner, Sound, TextToSpeech
 
@@ -22,9 +23,14 @@ Mode = Literal["local", "always", "never"]
 
 @dataclass(slots=True)
 class Speculation:
-    """What was begun at one pause. `tasks` make it; cancelling them ends it."""
+    """What was begun at one pause. `tasks` make it; cancelling them ends it.
+
+    What paid engines used is on two tallies: for the transcript, and for the answer to it.
+    """
 
     stt: SpeechToText
+    hearing: Tally
+    answering: Tally
     transcript: Ahead[Heard | Nothing] = field(default_factory=lambda: Ahead(1))
     llm: LanguageModel | None = None
     request: Request | None = None
@@ -37,14 +43,15 @@ class Speculation:
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def cancel(self) -> None:
-        for task in self.tasks:
-            task.cancel()
+        """All of it was in vain."""
+        self.hearing.waste()
+        self._drop()
 
     def take_transcript(self, engine: SpeechToText) -> Ahead[Heard | Nothing] | None:
         """The transcript, when it is by this engine; once."""
         if engine is self.stt:
             return self.transcript
-        self._drop()
+        self.cancel()
         return None
 
     def take_reply(self, engine: LanguageModel, request: Request) -> Ahead[str] | None:
@@ -61,5 +68,8 @@ class Speculation:
         return sound if engine is self.tts and self.said == (text, manner) else None
 
     def _drop(self) -> None:
-        self.cancel()
+        """The answer was in vain."""
+        self.answering.waste()
+        for task in self.tasks:
+            task.cancel()
         self.reply = self.sound = None

@@ -16,8 +16,9 @@ from typing import Any
 
 from voicebot.bus import Bus
 from voicebot.errors import RateLimited, VoicebotError
-from voicebot.events import NO_TURN, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
+from voicebot.events import NO_TURN, Cost, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
 from voicebot.speculation import Speculation
+from voicebot.spending import Tally, cost_of, counting
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,8 @@ class Turn:
         """What was begun before this turn was known to be over."""
         self.wasted = 0
         """Replies that were begun in vain, because the person went on speaking."""
+        self.tallies = [Tally(id)]
+        """What paid engines used: for the turn itself, and for each attempt that began before its end."""
         self.marks: dict[str, float] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.closed = asyncio.get_running_loop().create_future()
@@ -63,9 +66,15 @@ class Turn:
         for stage in stages:
             self.marks.pop(stage, None)
 
-    def start(self, stage: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` in this turn's scope. When it fails, the turn fails at that stage."""
-        task = asyncio.get_running_loop().create_task(work, name=f"turn {self.id}: {stage}")
+    def start(
+        self, stage: str, work: Coroutine[Any, Any, None], tally: Tally | None = None
+    ) -> asyncio.Task[None]:
+        """Run `work` in this turn's scope. When it fails, the turn fails at that stage.
+
+        What it uses of paid engines is on `tally`, or else on the turn's own.
+        """
+        with counting(tally or self.tallies[0]):
+            task = asyncio.get_running_loop().create_task(work, name=f"turn {self.id}: {stage}")
         self.tasks.add(task)
         task.add_done_callback(lambda done: self._finished(stage, done))
         if self.ended:
@@ -97,6 +106,16 @@ class Turn:
         if known:
             spans["total"] = round(known[-1][1] - known[0][1], 6)
         return spans
+
+    def attempt(self) -> Tally:
+        """A tally of its own for what is begun before this turn is known to be over."""
+        self.tallies.append(Tally(self.id))
+        return self.tallies[-1]
+
+    @property
+    def cost(self) -> Cost:
+        """What paid engines have used for it so far."""
+        return cost_of(self.tallies)
 
     def _finished(self, stage: str, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)
@@ -205,7 +224,7 @@ class Turns:
             await self._finish(closer, turn, outcome)
         if self.current is None:
             self._tell(turn, State.IDLE)
-        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings(), turn.wasted))
+        self._bus.signal(TurnEnded(turn.id, outcome, turn.timings(), turn.wasted, turn.cost))
 
     def _tell(self, turn: Turn, state: State) -> None:
         self.state = state

@@ -95,12 +95,12 @@ class Database:
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError:
-                self.kept_aside = _keep_aside(self._file, self._now())
+                self.kept_aside = keep_aside(self._file, self._now())
                 log.warning("the history could not be read; it was kept as %s", self.kept_aside)
                 return _connect(self._file)
 
 
-def _keep_aside(file: Path, now: float) -> Path:
+def keep_aside(file: Path, now: float) -> Path:
     """Move a broken database away, with its log, under a name that is free."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
     names = (f"{file.name}.broken-{stamp}-{number}" for number in count(1))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 
 from voicebot.errors import StorageError
-from voicebot.events import Citation, TurnId
+from voicebot.events import FREE, Citation, Cost, TurnId
 from voicebot.history import conversations, tree, turns
 from voicebot.history.conversations import Summary
 from voicebot.history.database import Database
@@ -94,11 +95,19 @@ class History:
             lambda database: turns.put_heard(database, self._row(turn), text, written, complete, citations, self._now())
         )
 
-    async def end(self, turn: TurnId, outcome: str, timings: Mapping[str, float], failure: str | None = None) -> None:
+    async def end(
+        self,
+        turn: TurnId,
+        outcome: str,
+        timings: Mapping[str, float],
+        failure: str | None = None,
+        cost: Cost = FREE,
+    ) -> None:
+        uses = json.dumps([astuple(use) for use in cost.uses])
         await self._database.write(
             lambda database: database.execute(
-                "UPDATE turn SET outcome = ?, timings = ?, failure = ? WHERE id = ?",
-                (outcome, json.dumps(dict(timings)), turns.whole(failure) if failure else failure, self._row(turn)),
+                "UPDATE turn SET outcome = ?, timings = ?, failure = ?, uses = ? WHERE id = ?",
+                (outcome, json.dumps(dict(timings)), turns.whole(failure or "") or None, uses, self._row(turn)),
             )
         )
 

@@ -61,7 +61,10 @@ SEARCH = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, (*TREE_OF_TURNS, *SEARCH))
+USES = ("ALTER TABLE turn ADD COLUMN uses TEXT NOT NULL DEFAULT '[]'",)
+"""What the turn used of paid engines."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, (*TREE_OF_TURNS, *SEARCH), USES)
 """What brings a history from one version to the next."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from voicebot.errors import StorageError
-from voicebot.events import Citation, TurnId
+from voicebot.events import FREE, Citation, Cost, TurnId, Used
 from voicebot.history.numbers import TurnNumbers
 from voicebot.history.turns import Said
 
@@ -51,6 +51,7 @@ class TurnOnPath:
     citations: tuple[Citation, ...]
     version: int
     versions: tuple[TurnId, ...]
+    cost: Cost = FREE
 
 
 def add_turn(
@@ -147,7 +148,7 @@ def _turns(database: sqlite3.Connection, rows: Sequence[int], numbers: TurnNumbe
     messages = _messages(database, listed)
     versions = _versions(database, listed)
     turns = database.execute(
-        "SELECT id, started, recording, outcome, failure, engines, timings FROM turn"
+        "SELECT id, started, recording, outcome, failure, engines, timings, uses FROM turn"
         " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (listed,),
     )
@@ -187,7 +188,7 @@ def _turn(
     versions: Sequence[int],
     numbers: TurnNumbers,
 ) -> TurnOnPath:
-    started, recording, outcome, failure, engines, timings = kept
+    started, recording, outcome, failure, engines, timings, uses = kept
     question, _, question_language, _, _ = messages.get((row, "user"), NOTHING)
     heard, written, answer_language, interrupted, citations = messages.get((row, "assistant"), NOTHING)
     return TurnOnPath(
@@ -207,4 +208,5 @@ def _turn(
         citations=tuple(Citation(*one) for one in json.loads(citations)),
         version=versions.index(row),
         versions=tuple(numbers.turn(version) for version in versions),
+        cost=Cost(tuple(Used(*one) for one in json.loads(uses))),
     )
