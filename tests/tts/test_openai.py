@@ -22,9 +22,11 @@ from tests.openai_server import (
     stream,
     tone,
 )
+from tests.spending.fake import Counted, official
 from voicebot.errors import EngineError, EngineTimedOut, RateLimited, Unauthorised, Unreachable, VoicebotError
 from voicebot.events import Samples
 from voicebot.readiness import NotReady, Ready
+from voicebot.spending import Kind
 from voicebot.tts.base import Manner, Voice
 from voicebot.tts.openai import OpenAiVoice
 
@@ -192,3 +194,33 @@ def test_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     assert here.local
     assert here.ready() == Ready("kokoro at 127.0.0.1:8880")
     assert isinstance(OpenAiVoice(lambda: None, None, "m1", "nova").ready(), NotReady)
+
+
+@pytest.mark.parametrize(
+    ("model", "expected", "used"),
+    [
+        ("tts-1", {Kind.CHARACTERS: 6}, {Kind.CHARACTERS: 6}),
+        ("gpt-4o-mini-tts", {Kind.SECONDS: pytest.approx(6 * 0.065)}, {Kind.SECONDS: pytest.approx(0.2)}),
+    ],
+)
+async def test_what_a_sentence_uses(server: Server, model: str, expected: Any, used: Any) -> None:
+    meter = Counted()
+    engine = official(make(server, model=model, meter=meter))
+    server.will(stream(TONE, bytes(len(TONE))))
+    await say(engine)
+    await engine.close()
+    assert [(request.expected, request.amounts) for request in meter.requests] == [(expected, used)]
+
+
+async def test_a_sentence_that_is_cut_short_counts_the_sound_that_came(server: Server) -> None:
+    meter = Counted()
+    engine = official(make(server, meter=meter))
+    server.will(stream(TONE, then="stall"), refusing(401))
+    sounds = engine.synthesise("Hello.", Manner())
+    await anext(sounds)
+    await sounds.aclose()  # type: ignore[attr-defined]
+    await server.left.wait()
+    with pytest.raises(Unauthorised):
+        await say(engine)
+    await engine.close()
+    assert [request.amounts for request in meter.requests] == [{Kind.SECONDS: pytest.approx(0.1)}, None]

@@ -8,12 +8,11 @@ import typing
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from voicebot.errors import EngineError
 from voicebot.readiness import Readiness
 from voicebot.services import CONNECT, DELAYS, Key, Service
+from voicebot.spending import UNMETERED, Amounts, Kind, Meter
 from voicebot.tts.base import Manner, Sound, Voice
+from voicebot.tts.pcm import Pcm
 
 if TYPE_CHECKING:
     from openai import AsyncAPIResponse, AsyncOpenAI
@@ -23,8 +22,8 @@ SAMPLE_RATE = 24_000
 """Of the format "pcm": mono, 16 bits, little-endian (OpenAI's text-to-speech guide)."""
 SLOWEST, FASTEST = 0.25, 4.0
 """The limits of `speed` in OpenAI's reference."""
-_OTHER_FORMATS = {b"RIFF": "WAV", b"ID3": "MP3", b"OggS": "Ogg", b"fLaC": "FLAC"}
-_PAGES = (b'{"', b"{\n", b"{ ", b"<!", b"<ht")
+SECONDS_PER_CHARACTER = {"ko": 0.16, "en": 0.065}
+"""Rough pace of speech, for what a sentence will cost."""
 
 
 class OpenAiVoice:
@@ -41,8 +40,9 @@ class OpenAiVoice:
         patience: float = 15.0,
         connect: float = CONNECT,
         delays: tuple[float, ...] = DELAYS,
+        meter: Meter = UNMETERED,
     ) -> None:
-        self._service = Service(STAGE, model, key, base_url, patience, connect, delays)
+        self._service = Service(STAGE, model, key, base_url, patience, connect, delays, meter)
         self._voice = voice
         self.name = f"openai:{model}"
         self.local = self._service.local
@@ -66,19 +66,35 @@ class OpenAiVoice:
         A stream that breaks raises Unreachable and is not begun again: what has come stays with the caller.
         """
         async with contextlib.AsyncExitStack() as opened:
+            metered = await opened.enter_async_context(self._service.metered(self._expected(text, manner)))
             response = await self._service.ask(
                 lambda client: opened.enter_async_context(self._open(client, text, manner))
             )
-            sound = _Pcm(self._service.where)
+            sound = Pcm(self._service.where, SAMPLE_RATE, f"Check {STAGE}.openai_model and {STAGE}.base_url")
             sound.check_kind(response.headers.get("content-type", ""))
+            if not self._by_time:
+                metered.used({Kind.CHARACTERS: len(text)})
             with self._service.plainly():
                 async for chunk in response.iter_bytes():
-                    if piece := sound.take(chunk):
+                    piece = sound.take(chunk)
+                    if self._by_time:
+                        metered.used({Kind.SECONDS: sound.seconds})
+                    if piece:
                         yield piece
         sound.check_end()
 
     async def close(self) -> None:
         await self._service.close()
+
+    @property
+    def _by_time(self) -> bool:
+        """The older models are charged by the character, the newer ones by the sound that they make."""
+        return not self._service.model.startswith("tts-1")
+
+    def _expected(self, text: str, manner: Manner) -> Amounts:
+        if not self._by_time:
+            return {Kind.CHARACTERS: len(text)}
+        return {Kind.SECONDS: len(text) * SECONDS_PER_CHARACTER.get(manner.language, SECONDS_PER_CHARACTER["en"])}
 
     def _open(
         self, client: AsyncOpenAI, text: str, manner: Manner
@@ -90,51 +106,6 @@ class OpenAiVoice:
             response_format="pcm",
             speed=min(max(manner.rate, SLOWEST), FASTEST),
         )
-
-
-class _Pcm:
-    """Bytes into sound, as they come: a sample may lie across two chunks. Refuses what is not bare PCM."""
-
-    def __init__(self, where: str) -> None:
-        self._where = where
-        self._rest = b""
-        self._looked = False
-        self._audible = False
-
-    def check_kind(self, content_type: str) -> None:
-        if content_type.startswith(("text/", "application/json")):
-            raise self._no_sound(f"it sent {content_type.partition(';')[0]} instead")
-
-    def take(self, chunk: bytes) -> Sound | None:
-        data = self._rest + chunk
-        if not self._looked:
-            if len(data) < 4:
-                self._rest = data
-                return None
-            self._look(data)
-        whole = len(data) // 2 * 2
-        self._rest = data[whole:]
-        values = np.frombuffer(data[:whole], dtype="<i2")
-        if not self._audible and not values.any():
-            return None
-        self._audible = True
-        return Sound(values.astype(np.float32) / 32768.0, SAMPLE_RATE) if whole else None
-
-    def check_end(self) -> None:
-        if not self._audible:
-            raise self._no_sound("its answer is silent" if self._looked else "its answer is empty")
-
-    def _look(self, beginning: bytes) -> None:
-        """Text or a compressed file, played as samples, would be a burst of noise."""
-        self._looked = True
-        if beginning.lstrip().startswith(_PAGES):
-            raise self._no_sound("it sent a page of text instead")
-        for magic, name in _OTHER_FORMATS.items():
-            if beginning.startswith(magic):
-                raise self._no_sound(f"it sent {name} where bare PCM was asked for")
-
-    def _no_sound(self, why: str) -> EngineError:
-        return EngineError(f"{self._where} sent no sound", why, f"Check {STAGE}.openai_model and {STAGE}.base_url")
 
 
 def _built_in_voices() -> tuple[str, ...]:
