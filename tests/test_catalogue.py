@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voicebot.catalogue import Catalogue, Model, ModelFile, Words, in_units, installed_path, model_folder
+from voicebot.catalogue import Catalogue, Hub, Model, ModelFile, Words, in_units, installed_path, model_folder
 from voicebot.errors import ModelError
 
 ENTRY = """
@@ -26,6 +26,27 @@ size = 1
 sha256 = "{sha256}"
 url = "{url}"
 """
+
+
+HUB = """
+[[model]]
+id = "base"
+engine = "faster-whisper"
+description = {{ en = "small", ko = "작음" }}
+languages = "multilingual"
+licence = "MIT"
+memory = 1
+[model.hub]
+repository = "{repository}"
+files = {files}
+size = 5
+revision = "{revision}"
+"""
+
+
+def hub_entry(**changes: str) -> str:
+    fields = {"repository": "someone/a.model", "files": '["model.bin", "vocabulary.*"]', "revision": "main"}
+    return HUB.format(**fields | changes)
 
 
 def entry(**changes: str) -> str:
@@ -47,20 +68,21 @@ def catalogue_of(root: Path, *texts: str) -> Catalogue:
     return Catalogue.load(root)
 
 
-def whispers_own_addresses() -> dict[str, str]:
-    """`whisper._MODELS`, read from its source: importing it would import torch."""
-    spec = importlib.util.find_spec("whisper")
+def constant_of(library: str, name: str, file: str = "") -> dict[str, str]:
+    """A constant of a library, read from its source: importing it would import torch."""
+    spec = importlib.util.find_spec(library)
     assert spec is not None and spec.origin is not None
-    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_MODELS":
-            addresses: dict[str, str] = ast.literal_eval(node.value)
-            return addresses
-    raise AssertionError("openai-whisper lists its models elsewhere now")
+    source = Path(spec.origin).with_name(file) if file else Path(spec.origin)
+    for node in ast.parse(source.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            value: dict[str, str] = ast.literal_eval(node.value)
+            return value
+    raise AssertionError(f"{library} lists its models elsewhere now")
 
 
 def test_whisper_models_are_those_that_openai_whisper_knows() -> None:
     catalogue = Catalogue.load()
-    addresses = whispers_own_addresses()
+    addresses = constant_of("whisper", "_MODELS")
     for name, url in addresses.items():
         (file,) = catalogue.find(f"whisper:{name}").files
         assert file.url == url
@@ -74,18 +96,32 @@ def test_every_model_says_what_a_person_must_know() -> None:
     for model in Catalogue.load().models:
         assert model.description.en and model.description.ko and model.licence
         assert model.memory > model.size / 2
-        english_only = model.engine == "whisper" and model.id.endswith(".en")
         assert model.speaks("en")
-        assert model.speaks("ko") is not english_only
-        assert (model.remark is None) is english_only
+        if model.engine == "whisper":
+            english_only = model.id.endswith(".en")
+            assert model.speaks("ko") is not english_only
+            assert (model.remark is None) is english_only
 
 
 def test_aliases_and_bare_names() -> None:
     catalogue = Catalogue.load()
     assert catalogue.find("whisper:large").id == "large-v3"
     assert catalogue.find("whisper:turbo").id == "large-v3-turbo"
-    assert catalogue.find("turbo") == catalogue.find("whisper:turbo")
-    assert catalogue.find("base").name == "whisper:base"
+    assert catalogue.find("faster-whisper:turbo").id == "large-v3-turbo"
+    assert catalogue.find("base.en").name == "whisper:base.en"
+
+
+def test_faster_whisper_models_are_where_faster_whisper_looks_for_them() -> None:
+    places = constant_of("faster_whisper", "_MODELS", "utils.py")
+    models = Catalogue.load().for_engine("faster-whisper")
+    assert [model.id for model in models] == ["tiny", "base", "small", "medium", "large-v3", "large-v3-turbo"]
+    for model in models:
+        assert model.hub is not None
+        for name in (model.id, *model.aliases):
+            assert model.hub.repository == places[name]
+        assert not model.hub.lacking(
+            ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.txt")
+        )
 
 
 def test_models_of_an_engine() -> None:
@@ -130,9 +166,30 @@ def test_where_a_model_lies() -> None:
     assert not voice.speaks("en")
 
 
+def test_a_model_of_a_hub(tmp_path: Path) -> None:
+    catalogue = catalogue_of(tmp_path, hub_entry())
+    (model,) = catalogue.models
+    hub = model.hub
+    assert hub == Hub("someone/a.model", ("model.bin", "vocabulary.*"), 5)
+    assert (model.size, model.first_file) == (5, "model.bin")
+    assert installed_path(Path("m"), model) == Path("m/faster-whisper/base/model.bin")
+    assert hub is not None and hub.wants("vocabulary.json") and not hub.wants("other/model.bin")
+    assert hub.lacking(["vocabulary.txt", "README.md"]) == ("model.bin",)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        (hub_entry(repository="model"), "repository"),
+        (hub_entry(repository="../../etc"), "repository"),
+        (hub_entry(repository="a/b/c"), "repository"),
+        (hub_entry(files="[]"), "files"),
+        (hub_entry(files='["*.bin"]'), "must be a name"),
+        (hub_entry(files='["../model.bin"]'), "files"),
+        (hub_entry(files='["model.bin", "/*"]'), "files"),
+        (hub_entry(revision="../x"), "revision"),
+        (hub_entry().split("[model.hub]")[0], "either files or a hub"),
+        (entry() + hub_entry().partition("memory = 1")[2], "either files or a hub"),
         ("[[model", "cannot be read"),
         ("[[model]]\nid = 'x'", "missing required field"),
         (entry() + "colour = 'red'", "unknown field"),

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from tests.hostile_server import HostileServer, Reply
 from voicebot.catalogue import Model, ModelFile, Words, installed_path
-from voicebot.downloads import Limits, Missing, Progress, Whole, Wrong, download, installed, remove, store, verify
+from voicebot.downloads import Limits, Missing, Progress, Whole, Wrong, download, installed, job, remove, verify
 from voicebot.downloads.disk import in_thread
 from voicebot.downloads.limits import Crawl, Retries
 from voicebot.downloads.part import Part
@@ -762,13 +762,13 @@ async def test_two_tasks_make_one_download(tmp_path: Path) -> None:
 @pytest.mark.parametrize("replies", [[Reply()], [Reply(status=404)]])
 async def test_the_lock_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replies: list[Reply]) -> None:
     locks: list[filelock.BaseFileLock] = []
-    make = store._lock
+    make = job.lock_of
 
     def keep(home: Path) -> filelock.BaseFileLock:
         locks.append(make(home))
         return locks[-1]
 
-    monkeypatch.setattr(store, "_lock", keep)
+    monkeypatch.setattr(job, "lock_of", keep)
     async with serving(*replies) as server:
         with contextlib.suppress(ModelError):
             await fetch(model_at(server.url), tmp_path)

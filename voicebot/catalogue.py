@@ -6,7 +6,8 @@ The catalogue is data, in `models/*.toml`. A model is named as the user names it
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import fnmatch
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,6 +20,8 @@ from voicebot.resources import data_root
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
 RelativePath = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*\Z")]
 """A file's place inside its model's folder; it cannot lead out of there."""
+Pattern = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_*?][A-Za-z0-9._*?-]*(/[A-Za-z0-9_*?][A-Za-z0-9._*?-]*)*\Z")]
+"""A relative path in which `*` stands for any characters, slashes too, and `?` for one, as for huggingface_hub."""
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,8 +40,38 @@ class ModelFile(Struct, frozen=True, forbid_unknown_fields=True):
     url: Annotated[str, Meta(pattern=r"^https://")]
 
 
+class Hub(Struct, frozen=True, forbid_unknown_fields=True):
+    """A model in a Hugging Face repository. What its files weigh and prove to be, the hub is asked at the download."""
+
+    repository: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
+    files: Annotated[tuple[Pattern, ...], Meta(min_length=1)]
+    """Each must be there. The first is a name; others may be patterns, such as "*.safetensors"."""
+    size: Annotated[int, Meta(gt=0)]
+    """Bytes of all of them together, roughly, for the eye before the hub was asked."""
+    optional: tuple[Pattern, ...] = ()
+    """Taken as well where the repository has them."""
+    revision: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*\Z")] = "main"
+    """A branch, a tag or a commit."""
+
+    def __post_init__(self) -> None:
+        if set("*?") & set(self.files[0]):
+            raise ValueError("the first of the hub's files must be a name, not a pattern")
+
+    def wants(self, filename: str) -> bool:
+        """Whether the file of this name in the repository belongs to the model."""
+        return any(fnmatch.fnmatchcase(filename, pattern) for pattern in (*self.files, *self.optional))
+
+    def lacking(self, filenames: Iterable[str]) -> tuple[str, ...]:
+        """Which of `files` none of these is."""
+        there = tuple(filenames)
+        return tuple(one for one in self.files if not fnmatch.filter(there, one))
+
+
 class Model(Struct, frozen=True, forbid_unknown_fields=True):
-    """A model that one engine can use. The first of its files is the one the engine is given."""
+    """A model that one engine can use: from the web address of each file, or from a `hub`.
+
+    The first of its files is the one the engine is given.
+    """
 
     id: Name
     engine: Name
@@ -48,9 +81,14 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     licence: str
     memory: Annotated[int, Meta(gt=0)]
     """Roughly the bytes of RAM it takes once loaded."""
-    files: Annotated[tuple[ModelFile, ...], Meta(min_length=1)]
+    files: tuple[ModelFile, ...] = ()
     aliases: tuple[Name, ...] = ()
     remark: Words | None = None
+    hub: Hub | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.files) is (self.hub is not None):
+            raise ValueError("a model has either files or a hub")
 
     @property
     def name(self) -> str:
@@ -59,8 +97,13 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def size(self) -> int:
-        """Bytes to download, all files together."""
-        return sum(file.size for file in self.files)
+        """Bytes to download, all files together; roughly, where a hub has them."""
+        return self.hub.size if self.hub is not None else sum(file.size for file in self.files)
+
+    @property
+    def first_file(self) -> str:
+        """The name of the file that the engine is given."""
+        return self.hub.files[0] if self.hub is not None else self.files[0].filename
 
     def speaks(self, language: str) -> bool:
         """Whether it is meant for `language`, in ISO 639-1."""
@@ -112,13 +155,13 @@ class Catalogue(Struct, frozen=True):
 
 
 def model_folder(models: Path, model: Model) -> Path:
-    """The model's own folder below `models`, which is `Home.models`."""
+    """The model's own folder below `models`, which is `Home.models`: its files lie there under their own names."""
     return models / model.engine / model.id
 
 
 def installed_path(models: Path, model: Model) -> Path:
     """Where the file that the engine is given lies, or will lie; further files are beside it. No look at the disk."""
-    return model_folder(models, model) / model.files[0].filename
+    return model_folder(models, model) / model.first_file
 
 
 def in_units(count: int) -> str:

@@ -22,8 +22,10 @@ from tests.openai_server import (
     stalling,
     transcript,
 )
+from tests.spending.fake import Counted, official
 from voicebot.errors import EngineError, EngineTimedOut, RateLimited, Unauthorised, Unreachable, VoicebotError
 from voicebot.readiness import NotReady, Ready
+from voicebot.spending import Kind
 from voicebot.stt.base import SAMPLE_RATE, Heard, Nothing, Segment
 from voicebot.stt.openai import OpenAiRecogniser
 
@@ -218,3 +220,16 @@ def test_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     assert here.name == "openai:tiny"
     assert here.ready() == Ready("tiny at 127.0.0.1:8000")
     assert isinstance(OpenAiRecogniser(lambda: None, None, "m1").ready(), NotReady)
+
+
+async def test_seconds_are_counted_once_they_are_heard(server: Server) -> None:
+    meter = Counted()
+    engine = official(make(server, meter=meter))
+    server.will(refusing(500), refusing(500), transcript("Hello."), *[refusing(500)] * 3)
+    await hear(engine)
+    with pytest.raises(EngineError):
+        await hear(engine)
+    await engine.close()
+    assert [(request.service, request.model) for request in meter.requests] == [("openai", "gpt-transcribe")] * 2
+    assert [request.amounts for request in meter.requests] == [{Kind.SECONDS: 0.5}, None]
+    assert meter.requests[1].expected == {Kind.SECONDS: 0.5}

@@ -25,7 +25,8 @@ from voicebot.errors import EngineError, EngineUnavailable, ModelError
 from voicebot.events import Samples
 from voicebot.readiness import NotReady, Ready
 from voicebot.stt.base import SAMPLE_RATE, Heard, Nothing
-from voicebot.stt.whisper import Whisper, _text
+from voicebot.stt.whisper import Whisper
+from voicebot.stt.whisper_family import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -95,7 +96,7 @@ async def test_partials_grow_behind_fixed_words(engine: Whisper, question: Sampl
     said, fixed = [], [""]
     for end in range(SAMPLE_RATE // 2, len(question) + 1, SAMPLE_RATE // 4):
         said.append(await engine.partial(question[:end], ("en", "ko"), first=not said))
-        fixed.append(_text(engine._live.said.fixed))
+        fixed.append(text_of(engine._live.said.fixed))
         assert said[-1].startswith(fixed[-1])
         assert fixed[-1].startswith(fixed[-2])
     said.append(await engine.partial(question, ("en", "ko"), first=False))

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from voicebot.stt.whisper import _Live, _text
-from voicebot.stt.whisper_checkpoint import Glimpse
-from voicebot.stt.whisper_tokens import Word
+from voicebot.stt.whisper_family import Live, text_of
+from voicebot.stt.whisper_tokens import Glimpse, Word
 
 
 def glimpse(text: str, **doubt: Any) -> Glimpse:
@@ -19,7 +18,7 @@ def glimpse(text: str, **doubt: Any) -> Glimpse:
 
 
 def test_agreed_words_become_the_decoders_prefix() -> None:
-    live = _Live()
+    live = Live()
     assert live.hear(glimpse("turn on"), 1.0) == "turn on"
     assert live.languages(("en", "ko")) == ("en", "ko")
     assert live.hear(glimpse("turn on the light"), 1.5) == "turn on the light"
@@ -38,23 +37,23 @@ CIRCLES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("doubt", CIRCLES.values(), ids=CIRCLES)
 def test_what_goes_in_circles_is_not_shown_and_fixes_nothing(doubt: dict[str, Any]) -> None:
-    live = _Live()
+    live = Live()
     live.hear(glimpse("turn on the"), 1.0)
     live.hear(glimpse("turn on the light"), 1.5)
     assert live.hear(glimpse("light light light light", **doubt), 2.0) == "turn on the"
     assert live.hear(glimpse("light light light light"), 2.5) == "turn on the light light light light"
-    assert _text(live.said.fixed) == "turn on the"
+    assert text_of(live.said.fixed) == "turn on the"
 
 
 def test_what_is_improbable_is_shown_and_fixes_nothing() -> None:
-    live = _Live()
+    live = Live()
     for _ in range(3):
         assert live.hear(glimpse("burn down the light", logprob=-1.2), 1.0) == "burn down the light"
     assert live.tokens == ()
 
 
 def test_another_language_agrees_with_nothing() -> None:
-    live = _Live()
+    live = Live()
     live.hear(glimpse("ok good now", language="ko"), 1.0)
     live.hear(glimpse("ok good now"), 1.5)
     assert live.tokens == ()
@@ -63,7 +62,7 @@ def test_another_language_agrees_with_nothing() -> None:
 
 
 def test_what_is_written_over_silence_is_not_shown() -> None:
-    live = _Live()
+    live = Live()
     assert live.hear(glimpse("Thank you.", no_speech=0.5), 2.0) == ""
     assert live.hear(glimpse("Thank you."), 2.0) == "Thank you."
     assert live.tokens == ()

@@ -16,9 +16,9 @@ from tests.checkpoint.evaluation import Example, examples
 from tests.noises import noise
 from voicebot.events import Samples
 from voicebot.stt.base import SAMPLE_RATE
-from voicebot.stt.whisper_checkpoint import Checkpoint, Found
+from voicebot.stt.whisper_checkpoint import Checkpoint
 from voicebot.stt.whisper_decoder import CachedDecoder
-from voicebot.stt.whisper_tokens import timed, words
+from voicebot.stt.whisper_tokens import Found, timed, words
 from voicebot.stt.whisper_window import DRAWN, SAMPLES_A_FRAME, encoded, places
 
 pytestmark = [  # openai-whisper leaves its word lists open

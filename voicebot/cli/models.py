@@ -57,10 +57,11 @@ def _list(catalogue: Catalogue, home: Home, args: argparse.Namespace) -> int:
         return 0
     for model in models:
         mark = "*" if downloads.installed(model, home.models) else " "
-        needs = f"{in_units(model.size):>8}  {in_units(model.memory):>8}"
-        print(f"{mark} {model.name:24}  {needs}  {_languages(model):12}  {model.description.en}")
+        size = in_units(model.size) if model.hub is None else f"~{in_units(model.size)}"
+        needs = f"{size:>8}  {in_units(model.memory):>8}"
+        print(f"{mark} {model.name:29}  {needs}  {_languages(model):12}  {model.description.en}")
         if model.remark is not None:
-            print(f"{'':62}{model.remark.en}")
+            print(f"{'':67}{model.remark.en}")
     print("\n* is here. The sizes are the download's, and the memory it takes." if models else "No such models.")
     return 0
 
@@ -71,6 +72,7 @@ def _as_json(model: Model, home: Home) -> dict[str, Any]:
         "engine": model.engine,
         "aliases": [f"{model.engine}:{alias}" for alias in model.aliases],
         "size": model.size,
+        "repository": model.hub.repository if model.hub is not None else None,
         "memory": model.memory,
         "languages": list(model.languages) if model.languages != "multilingual" else "multilingual",
         "licence": model.licence,

@@ -39,13 +39,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return task.result()
 
 
-async def digest(path: Path, meter: Meter | None = None) -> str:
-    """The file's SHA-256; can be cancelled between blocks."""
-    sha256 = hashlib.sha256()
+async def digest(path: Path, hasher: hashlib._Hash, meter: Meter | None = None) -> str:
+    """What `hasher` makes of the file; can be cancelled between blocks."""
     loop = asyncio.get_running_loop()
     done, reported, told = 0, 0, 0.0
     with await in_thread(path.open, "rb") as source:
-        while block := await in_thread(_hash_block, source, sha256):
+        while block := await in_thread(_hash_block, source, hasher):
             done += block
             if meter is not None and loop.time() - told >= TOLD_EVERY:
                 meter.tell(done, received=done - reported)
@@ -53,7 +52,7 @@ async def digest(path: Path, meter: Meter | None = None) -> str:
     if meter is not None:
         meter.tell(done, received=done - reported)
         meter.finished += done
-    return sha256.hexdigest()
+    return hasher.hexdigest()
 
 
 def free_space(folder: Path) -> int:
@@ -73,7 +72,7 @@ def storage_errors(name: str) -> Iterator[None]:
         raise StorageError(f"{name} cannot be stored", why=why, fix=fix) from error
 
 
-def _hash_block(source: BinaryIO, sha256: hashlib._Hash) -> int:
+def _hash_block(source: BinaryIO, hasher: hashlib._Hash) -> int:
     block = source.read(HASH_BLOCK)
-    sha256.update(block)
+    hasher.update(block)
     return len(block)

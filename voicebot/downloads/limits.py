@@ -16,6 +16,8 @@ class Limits:
     """Slower than `crawl_speed` for this long is given up."""
     crawl_speed: float = 1000.0
     """Bytes per second."""
+    listing: float = 60.0
+    """For a hub to tell of a model's files."""
     tries: int = 6
     """In a row, none of which brought as much as `worthwhile`."""
     worthwhile: int = 1 << 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +26,7 @@ class Origin(msgspec.Struct, frozen=True):
 class Part:
     """The part of one file. What touches the disk blocks, and is called in a thread, one call at a time."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, hasher: Callable[[], hashlib._Hash] = hashlib.sha256) -> None:
         self.target = target
         self.path = target.with_name(target.name + ".part")
         self.origin_path = target.with_name(target.name + ".part.json")
@@ -33,7 +34,8 @@ class Part:
         self.done = 0
         self.spliced = False
         """Made of bytes of more than one answer, which may not belong together."""
-        self._hash = hashlib.sha256()
+        self._hasher = hasher
+        self._hash = hasher()
         self._file: BinaryIO | None = None
 
     def length(self) -> int:
@@ -44,7 +46,7 @@ class Part:
             return 0
 
     def digest(self) -> str:
-        """The SHA-256 of the bytes so far."""
+        """Of the bytes so far, by `hasher`."""
         return self._hash.copy().hexdigest()
 
     def headers(self, url: str) -> dict[str, str]:
@@ -86,7 +88,7 @@ class Part:
         """Empty it; what comes now is from `origin`."""
         self._opened.seek(0)
         self._opened.truncate()
-        self._hash = hashlib.sha256()
+        self._hash = self._hasher()
         self.done = 0
         self.spliced = False
         self.origin = origin
@@ -96,7 +98,8 @@ class Part:
     def install(self) -> None:
         """Put it in its place in one step that a power cut cannot halve."""
         os.fsync(self._opened.fileno())
-        self.close()
+        self._opened.close()
+        self._file = None
         self.path.replace(self.target)
         self.origin_path.unlink(missing_ok=True)
         if os.name == "posix":

@@ -34,6 +34,8 @@ class Meter:
     """Turns counts of bytes into reports."""
 
     def __init__(self, model: Model, report: Report) -> None:
+        self.total = model.size
+        """Bytes of all its files; roughly, until a hub was asked."""
         self._model = model
         self._report = report
         self._samples: deque[tuple[float, int]] = deque()
@@ -45,7 +47,7 @@ class Meter:
         """`done` bytes of the file in hand, of which `received` came since the last time."""
         speed = self._speed(received)
         done += self.finished
-        total = max(self._model.size, done)
+        total = max(self.total, done)
         left = (total - done) / speed if speed > 0 else None
         self._report(Progress(self._model.name, done, total, speed, left, waiting))
 

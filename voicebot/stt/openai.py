@@ -14,6 +14,7 @@ from voicebot.events import Samples
 from voicebot.languages import language_of
 from voicebot.readiness import Readiness
 from voicebot.services import CONNECT, DELAYS, Key, Service
+from voicebot.spending import UNMETERED, Kind, Meter
 from voicebot.stt.base import SAMPLE_RATE, Alive, Heard, Nothing, Progress, Segment
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ class OpenAiRecogniser:
         patience: float = 30.0,
         connect: float = CONNECT,
         delays: tuple[float, ...] = DELAYS,
+        meter: Meter = UNMETERED,
     ) -> None:
-        self._service = Service(STAGE, model, key, base_url, patience, connect, delays)
+        self._service = Service(STAGE, model, key, base_url, patience, connect, delays, meter)
         self.name = f"openai:{model}"
         self.local = self._service.local
         self.patience = patience
@@ -60,7 +62,10 @@ class OpenAiRecogniser:
             alive()
             return await self._send(client, recording, languages)
 
-        answer = await self._service.ask(send)
+        heard = {Kind.SECONDS: len(samples) / SAMPLE_RATE}
+        async with self._service.metered(heard) as metered:
+            answer = await self._service.ask(send)
+            metered.used(heard)
         alive()
         text = getattr(answer, "text", None)
         if not isinstance(text, str):

@@ -17,7 +17,7 @@ from voicebot.events import Samples
 from voicebot.stt.base import SAMPLE_RATE
 from voicebot.stt.gate import COMPRESSION, LOGPROB
 from voicebot.stt.whisper_decoder import CachedDecoder
-from voicebot.stt.whisper_tokens import Word, timed, words
+from voicebot.stt.whisper_tokens import Doubted, Found, Glimpse, timed, words
 from voicebot.stt.whisper_window import encoded
 
 TRIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -28,37 +28,6 @@ TOKENS_A_SECOND, TOKENS_AT_LEAST = 20, 16
 """As many as speech comes to: fast Korean is 8 syllables a second, of up to two each. More goes round in circles."""
 BEYOND = 0.5
 """Seconds behind the end of the sound at which words may end: Whisper's times are about as exact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubted:
-    """A segment with Whisper's own doubt about it; times in seconds."""
-
-    start: float
-    end: float
-    text: str
-    no_speech: float
-    logprob: float
-    compression: float
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    language: str
-    segments: tuple[Doubted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What is recognised of an utterance so far, behind its fixed words, with Whisper's doubt about it."""
-
-    language: str
-    words: tuple[Word, ...]
-    no_speech: float
-    logprob: float
-    compression: float
-    ended: bool
-    """Whether it came to an end by itself."""
 
 
 class Checkpoint:

@@ -1,4 +1,4 @@
-"""What Whisper's tokens say: segments with their times, and words."""
+"""What Whisper's tokens say: segments with their times, and words, and how much it doubts them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,37 @@ class Word:
 
     text: str
     tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A segment with Whisper's own doubt about it; times in seconds."""
+
+    start: float
+    end: float
+    text: str
+    no_speech: float
+    logprob: float
+    compression: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    language: str
+    segments: tuple[Doubted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What is recognised of an utterance so far, behind its fixed words, with Whisper's doubt about it."""
+
+    language: str
+    words: tuple[Word, ...]
+    no_speech: float
+    logprob: float
+    compression: float
+    ended: bool
+    """Whether it came to an end by itself."""
 
 
 def timed(tokenizer: Any, tokens: Sequence[int]) -> tuple[Timed, ...] | None:
