@@ -1,7 +1,7 @@
 """Begins the work of a turn at the first sign of its end, and cancels it when the person goes on speaking.
 
 At most one speculation is in flight, within the scope of its turn. It goes only as far as is free: an engine off this
-machine is asked for nothing in vain, unless the mode is "always", and a model that acts is never asked before its turn.
+machine is asked for nothing in vain, unless the mode is "always", and what would act is never asked before its turn.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
 from voicebot.speaker import Speaker
 from voicebot.speculation import Mode, Speculation
+from voicebot.spending import counting
 from voicebot.stt.base import Heard, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import Manner, Sound, TextToSpeech
@@ -66,9 +67,10 @@ class Speculator:
     def begin(self, turn: Turn, samples: Samples) -> None:
         """The person may have finished: `samples` are the utterance so far, mono float32 at 16 kHz."""
         self.cancel(turn)
-        speculation = turn.speculation = Speculation(self._transcriber.engine)
+        speculation = Speculation(self._transcriber.engine, turn.attempt(), turn.attempt())
+        turn.speculation = speculation
         work = speculation.transcript.written_by(self._transcribe, turn, speculation, samples)
-        speculation.tasks.append(turn.start("speculation", work))
+        speculation.tasks.append(turn.start("speculation", work, speculation.hearing))
 
     def cancel(self, turn: Turn) -> None:
         """The person had not finished."""
@@ -91,16 +93,19 @@ class Speculator:
         await speculation.transcript.put(outcome)
         if isinstance(outcome, Heard) and outcome.text.strip():
             speculation.heard = outcome
-            await self._answer(turn, speculation, outcome)
+            with counting(speculation.answering):
+                await self._answer(turn, speculation, outcome)
 
     async def _answer(self, turn: Turn, speculation: Speculation, heard: Heard) -> None:
         engine = self._responder.engine
-        if engine.acts or not self._may_ask(engine):
+        if not self._may_ask(engine):
             return
         try:
             request = await self._responder.request(turn, heard.language, heard.text.strip())
         except VoicebotError as error:  # the turn will meet it too, and say so
             log.info("turn %d is not answered early: %s", turn.id, error)
+            return
+        if engine.acts_on(request):
             return
         speculation.llm, speculation.request, speculation.reply = engine, request, Ahead(WORDS_AHEAD)
         await speculation.reply.written_by(self._write, turn, speculation, engine, request, speculation.reply)
@@ -127,7 +132,7 @@ class Speculator:
             manner, sounds = self._speaker.manner(turn, language), Ahead[Sound](SOUNDS_AHEAD)
             speculation.tts, speculation.said, speculation.sound = engine, (text, manner), sounds
             making = sounds.written_by(self._synthesise, turn, engine, text, manner, sounds)
-            speculation.tasks.append(turn.start("speculation", making))
+            speculation.tasks.append(turn.start("speculation", making, speculation.answering))
 
     async def _synthesise(
         self, turn: Turn, engine: TextToSpeech, text: str, manner: Manner, sounds: Ahead[Sound]

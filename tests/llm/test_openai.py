@@ -23,6 +23,7 @@ from tests.openai_server import (
     stalling,
     words,
 )
+from tests.spending.fake import Counted, Counting, official
 from voicebot.errors import (
     EngineError,
     EngineTimedOut,
@@ -35,6 +36,7 @@ from voicebot.errors import (
 from voicebot.llm.base import LanguageModel, Request, conversation
 from voicebot.llm.openai import OpenAiModel
 from voicebot.readiness import NotReady, Ready
+from voicebot.spending import Kind
 
 ASKED = Request(conversation([("user", "How is it?")]))
 
@@ -321,3 +323,71 @@ async def test_without_a_key_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(EngineUnavailable, match="no key"):
         await model.warm()
     await model.close()
+
+
+USAGE = {"prompt_tokens": 1000, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 400}}
+LAST = {**chunk({}), "choices": [], "usage": USAGE}
+
+
+def metered(server: Server) -> tuple[OpenAiModel, Counted]:
+    meter = Counted()
+    return official(make(server, meter=meter)), meter
+
+
+async def test_what_the_service_counted_is_what_was_used(server: Server) -> None:
+    model, meter = metered(server)
+    server.will(events(chunk({"content": "It is fine."}), chunk({}, "stop"), LAST))
+    assert await answer(model) == "It is fine."
+    await model.close()
+    assert server.seen[0].json["stream_options"] == {"include_usage": True}
+    [request] = meter.requests
+    assert (request.service, request.model, request.estimate) == ("openai", "m1", False)
+    assert request.amounts == {Kind.INPUT_TOKENS: 600, Kind.CACHED_TOKENS: 400, Kind.OUTPUT_TOKENS: 7}
+
+
+async def test_an_answer_that_is_cut_short_counts_what_came(server: Server) -> None:
+    model, meter = metered(server)
+    server.will(words("It is ", "fine.", then="stall"))
+    pieces = model.reply(ASKED)
+    await anext(pieces)
+    await pieces.aclose()  # type: ignore[attr-defined]
+    await server.left.wait()
+    await model.close()
+    [request] = meter.requests
+    assert request.estimate
+    assert request.amounts is not None
+    assert request.amounts[Kind.OUTPUT_TOKENS] == 2
+    assert request.amounts[Kind.INPUT_TOKENS] == request.expected[Kind.INPUT_TOKENS] > 0
+
+
+@pytest.mark.parametrize("refusal", [refusing(401), refusing(400), refusing(500)], ids=["401", "400", "500"])
+async def test_a_refused_question_used_nothing(server: Server, refusal: Any) -> None:
+    model, meter = metered(server)
+    server.will(*[refusal] * 3)
+    with pytest.raises(EngineError):
+        await answer(model)
+    await model.close()
+    assert [request.amounts for request in meter.requests] == [None]
+
+
+async def test_at_the_cap_nothing_is_sent(server: Server) -> None:
+    model, meter = metered(server)
+    meter.refuses = True
+    with pytest.raises(EngineUnavailable, match=r"cap of \$5\.00"):
+        await answer(model)
+    await model.close()
+    assert not server.seen
+
+
+async def test_another_server_is_not_asked_to_count_and_one_on_this_machine_not_counted(server: Server) -> None:
+    meter = Counted()
+    model = make(server, meter=meter)
+    await answer(model)
+    assert not meter.requests
+    model._service.local = False
+    await answer(model)
+    await model.close()
+    assert all("stream_options" not in seen.json for seen in server.seen)
+    assert meter.requests == [
+        Counting("127.0.0.1", "m1", meter.requests[0].expected, meter.requests[0].amounts, estimate=True)
+    ]

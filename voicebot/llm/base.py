@@ -37,8 +37,6 @@ class LanguageModel(Protocol):
 
     name: str
     local: bool
-    acts: bool
-    """Asking it may do something besides answering, such as setting a timer: it is not asked on suspicion."""
     patience: float
     """Seconds without a word after which it counts as hung."""
 
@@ -46,6 +44,13 @@ class LanguageModel(Protocol):
 
     async def warm(self) -> None:
         """Load or connect what must be; raises EngineError."""
+        ...
+
+    def acts_on(self, request: Request) -> bool:
+        """Whether asking it this may do something besides answering, such as setting a timer. Quick.
+
+        It is not asked on suspicion then.
+        """
         ...
 
     def reply(self, request: Request) -> AsyncIterator[str]:

@@ -1,7 +1,7 @@
-"""What of a conversation fits a model's window: pure functions.
+"""What a model is told, and what of a conversation fits its window: pure functions.
 
-Tokens are estimated, since every model has its own vocabulary and most would have to be fetched. The estimate errs on
-the safe side. Measured against Whisper's multilingual vocabulary (50,000 tokens): English prose 1.4 times its count,
+Tokens are estimated unless a model's own vocabulary is at hand, since most would have to be fetched. The estimate errs
+on the safe side. Measured against Whisper's multilingual vocabulary (50,000 tokens): English prose 1.4 times its count,
 Korean 2.0, Japanese 2.3, Russian 3.1, numbers 1.7, Python 0.9, an address with hexadecimal digits 0.8. Loading that
 vocabulary takes 90 ms, and its count is as much an estimate for every other model.
 """
@@ -10,37 +10,51 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from voicebot.llm.base import Message
+from voicebot.llm.base import Message, Request
 
 OVERHEAD = 4
 """Tokens around each message: its role and its borders (OpenAI's figure for the chat format)."""
 
 _PLAIN = (string.ascii_letters + " \n").encode()
+_LANGUAGES = {"ko": "Korean", "en": "English"}
+Count = Callable[[str], int]
 
 
-def fit(messages: Sequence[Message], window: int) -> tuple[Message, ...]:
+def instructed(request: Request, system_prompt: str) -> tuple[Message, ...]:
+    """The conversation behind one system message: who the assistant is, and the language to answer in.
+
+    One, since several, or one further on, are more than some models' templates take.
+    """
+    parts = [system_prompt, *(message.text for message in request.messages if message.role == "system")]
+    parts.append(f"Answer in {_LANGUAGES.get(request.language, f'the language {request.language}')}.")
+    system = Message("system", "\n\n".join(part for part in parts if part))
+    return system, *(message for message in request.messages if message.role != "system")
+
+
+def fit(messages: Sequence[Message], window: int, count: Count | None = None) -> tuple[Message, ...]:
     """`messages` without the oldest questions and their answers, as few as it takes to come under `window` tokens.
 
-    System messages and everything from the last question on stay, even when they alone are too long.
+    System messages and everything from the last question on stay, even when they alone are too long. `count` tells
+    the tokens of a text, where it is known better than by `estimate`.
     """
     system = tuple(message for message in messages if message.role == "system")
     exchanges = _exchanges([message for message in messages if message.role != "system"])
-    room = window - size(system)
+    room = window - size(system, count)
     kept = exchanges[-1:]
-    room -= sum(map(size, kept))
+    room -= sum(size(exchange, count) for exchange in kept)
     for exchange in reversed(exchanges[:-1]):
-        room -= size(exchange)
+        room -= size(exchange, count)
         if room < 0:
             break
         kept.insert(0, exchange)
     return system + tuple(message for exchange in kept for message in exchange)
 
 
-def size(messages: Sequence[Message]) -> int:
+def size(messages: Sequence[Message], count: Count | None = None) -> int:
     """About how many tokens `messages` take, seldom fewer than they really do."""
-    return sum(OVERHEAD + estimate(message.text) for message in messages)
+    return sum(OVERHEAD + (count or estimate)(message.text) for message in messages)
 
 
 def estimate(text: str) -> int:

@@ -62,7 +62,6 @@ class Offline:
         self._now = now
         self._timers = timers
         self._warm = False
-        self.acts = timers is not None
 
     def ready(self) -> Readiness:
         return Ready("time, dates, sums, units and timers")
@@ -72,6 +71,14 @@ class Offline:
         await asyncio.to_thread(_load)
         self._warm = True
 
+    def acts_on(self, request: Request) -> bool:
+        """Whether it is about timers; until the skills are loaded anything may be."""
+        if self._timers is None:
+            return False
+        from voicebot.llm.skills import is_about_timers
+
+        return not self._warm or is_about_timers(request.question, request.language)
+
     async def reply(self, request: Request) -> AsyncIterator[str]:
         """The answer, a word or two at a time, in the language of the question."""
         if not self._warm:
@@ -79,17 +86,27 @@ class Offline:
         for piece in _PIECE.findall(self._answer(request)):
             yield piece
 
+    async def known(self, request: Request) -> str | None:
+        """The answer where there is one right answer, None otherwise: for a model that is asked the rest."""
+        if not self._warm:
+            await self.warm()
+        return self._found(request, small_talk=False)
+
     async def close(self) -> None:
         """Nothing to free; the timers belong to who made them."""
 
     def _answer(self, request: Request) -> str:
-        from voicebot.llm.skills import Context, answer
         from voicebot.llm.skills.question import language_of
+
+        found = self._found(request, small_talk=True)
+        return found if found is not None else _NEEDS_A_MODEL[language_of(request.question, request.language)]
+
+    def _found(self, request: Request, *, small_talk: bool) -> str | None:
+        from voicebot.llm.skills import Context, answer
 
         replies = (message.text for message in reversed(request.messages) if message.role == "assistant")
         context = Context(self._now(), self._timers, next(replies, None))
-        found = answer(request.question, request.language, context)
-        return found if found is not None else _NEEDS_A_MODEL[language_of(request.question, request.language)]
+        return answer(request.question, request.language, context, small_talk=small_talk)
 
 
 def _load() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from voicebot.errors import EngineError, Unreachable
 from voicebot.llm.base import Message, Request
-from voicebot.llm.context import fit
+from voicebot.llm.context import estimate, fit, instructed, size
 from voicebot.readiness import Readiness
 from voicebot.services import CONNECT, DELAYS, Key, Service
+from voicebot.spending import UNMETERED, Amounts, Kind, Meter
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, AsyncStream
@@ -22,7 +23,6 @@ STAGE = "llm"
 ROOM_FOR_ANSWER = 1024
 """Tokens of the window kept free for the answer when `max_tokens` does not say."""
 _UNSUPPORTED = ("unsupported_parameter", "unsupported_value")
-_LANGUAGES = {"ko": "Korean", "en": "English"}
 
 
 class OpenAiModel:
@@ -46,8 +46,9 @@ class OpenAiModel:
         patience: float = 30.0,
         connect: float = CONNECT,
         delays: tuple[float, ...] = DELAYS,
+        meter: Meter = UNMETERED,
     ) -> None:
-        self._service = Service(STAGE, model, key, base_url, patience, connect, delays)
+        self._service = Service(STAGE, model, key, base_url, patience, connect, delays, meter)
         self._system_prompt = system_prompt
         self._max_tokens = max_tokens
         self._window = context_tokens - (max_tokens or min(ROOM_FOR_ANSWER, context_tokens // 2))
@@ -57,7 +58,6 @@ class OpenAiModel:
         self._options = {name: value for name, value in options.items() if value is not None}
         self.name = f"openai:{model}"
         self.local = self._service.local
-        self.acts = False
         self.patience = patience
 
     def ready(self) -> Readiness:
@@ -66,34 +66,44 @@ class OpenAiModel:
     async def warm(self) -> None:
         await self._service.warm()
 
+    def acts_on(self, request: Request) -> bool:
+        return False
+
     async def reply(self, request: Request) -> AsyncIterator[str]:
         """See `LanguageModel.reply`. Reasoning is not part of the answer; a refusal in words is the answer.
 
         Closing the iterator closes the connection, which is how the service knows to stop. A stream that breaks
         raises Unreachable and is not begun again: what has come stays with the caller.
         """
-        messages = self._messages(request)
-        stream = await self._service.ask(lambda client: self._open(client, messages))
+        messages = fit(instructed(request, self._system_prompt), self._window)
         answer = _Answer()
-        async with stream:
-            with self._service.plainly():
-                async for chunk in stream:
-                    if piece := answer.take(chunk):
-                        yield piece
+        async with self._service.metered({Kind.INPUT_TOKENS: size(messages)}) as metered:
+            stream = await self._service.ask(lambda client: self._open(client, messages))
+            try:
+                async with stream:
+                    with self._service.plainly():
+                        async for chunk in stream:
+                            if piece := answer.take(chunk):
+                                yield piece
+            finally:
+                metered.used(answer.used(messages), estimate=answer.counted is None)
         if last := self._ending(answer):
             yield last
 
     async def close(self) -> None:
         await self._service.close()
 
-    async def _open(self, client: AsyncOpenAI, messages: list[dict[str, str]]) -> AsyncStream[ChatCompletionChunk]:
+    async def _open(self, client: AsyncOpenAI, messages: Sequence[Message]) -> AsyncStream[ChatCompletionChunk]:
         from openai import BadRequestError
 
         create: Any = client.chat.completions.create  # its overloads cannot be met with a dictionary
+        said = [{"role": message.role, "content": message.text} for message in messages]
+        # Other servers may not know the option, and are not asked what they charge.
+        counted = {"stream_options": {"include_usage": True}} if self._service.official else {}
         while True:
             try:
                 stream: AsyncStream[ChatCompletionChunk] = await create(
-                    model=self._service.model, messages=messages, stream=True, **self._options
+                    model=self._service.model, messages=said, stream=True, **counted, **self._options
                 )
                 return stream
             except BadRequestError as error:
@@ -101,14 +111,6 @@ class OpenAiModel:
                     raise
                 log.info("%s takes no %s: it is left out from now on", self._service.model, error.param)
                 del self._options[error.param]
-
-    def _messages(self, request: Request) -> list[dict[str, str]]:
-        """One system message first (several, or one further on, are more than some models' templates take)."""
-        parts = [self._system_prompt, *(message.text for message in request.messages if message.role == "system")]
-        parts.append(f"Answer in {_LANGUAGES.get(request.language, f'the language {request.language}')}.")
-        system = Message("system", "\n\n".join(part for part in parts if part))
-        talk = [message for message in request.messages if message.role != "system"]
-        return [{"role": message.role, "content": message.text} for message in fit([system, *talk], self._window)]
 
     def _ending(self, answer: _Answer) -> str:
         """Check that the answer came to its end; what is left to say of it."""
@@ -135,9 +137,13 @@ class _Answer:
     def __init__(self) -> None:
         self.begun = False
         self.reason: str | None = None
+        self.counted: Amounts | None = None
+        """What the service says it charges; it does so at the very end."""
+        self._text = ""
 
     def take(self, chunk: ChatCompletionChunk) -> str:
         """The words in `chunk`. Other servers leave out fields that the SDK's types promise."""
+        self.counted = _charged(getattr(chunk, "usage", None)) or self.counted
         choices = getattr(chunk, "choices", None)
         if not isinstance(choices, list) or not choices:
             return ""
@@ -147,4 +153,18 @@ class _Answer:
         if not isinstance(words, str):
             return ""
         self.begun = self.begun or bool(words.strip())
+        self._text += words
         return words
+
+    def used(self, messages: Sequence[Message]) -> Amounts:
+        """The tokens of the question and of the answer: as counted by the service, or else as estimated here."""
+        return self.counted or {Kind.INPUT_TOKENS: size(messages), Kind.OUTPUT_TOKENS: estimate(self._text)}
+
+
+def _charged(usage: object) -> Amounts | None:
+    """The tokens in the `usage` of a chunk; None when it has none."""
+    read, written = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
+    if not isinstance(read, int) or not isinstance(written, int):
+        return None
+    cached = getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", None) or 0
+    return {Kind.INPUT_TOKENS: read - cached, Kind.CACHED_TOKENS: cached, Kind.OUTPUT_TOKENS: written}

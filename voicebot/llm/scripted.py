@@ -61,6 +61,9 @@ class ScriptedLanguageModel:
     async def warm(self) -> None:
         return None
 
+    def acts_on(self, request: Request) -> bool:
+        return self.acts
+
     async def reply(self, request: Request) -> AsyncIterator[str]:
         line = self.lines[min(len(self.requests), len(self.lines) - 1)]
         self.requests.append(request)

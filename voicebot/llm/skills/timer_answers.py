@@ -34,6 +34,11 @@ def answer(question: Question, context: Context) -> str | None:
             return _cancel(request, context.timers, said)
 
 
+def is_request(question: Question) -> bool:
+    """Whether it is about a timer, an alarm or a reminder."""
+    return bool(question.words) and _read(question) is not None
+
+
 def _read(question: Question) -> Request | None:
     if question.language == "en":
         return english_timers.read(question.request) or english_timers.read_question(question.text)
