@@ -51,11 +51,11 @@ MADE_HERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "settings_file": {"Broken": ("message",), "ValueError": ("message",)},
     "setting_groups": {"ValueError": ("message",)},
     "history": {"OperationalError": ("message",)},
+    "spending": {"OperationalError": ("message",)},
     "logs": {"_tell": ("message",), "_tell_once": ()},
     "audio.portaudio": {"ValueError": ("message",)},
     "audio.spool": {"OSError": ("message",)},
-    "downloads.transfer": {"Broken": ("why",), "NotIt": ("why",), "tell": ("done", "waiting")},
-    "downloads.store": {"tell": ("done", "waiting")},
+    "downloads": {"Broken": ("why",), "NotIt": ("why",), "failure": ("why", "fix"), "tell": ("done", "waiting")},
 }
 """The same, in one module or room."""
 

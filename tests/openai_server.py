@@ -41,6 +41,10 @@ class Server:
     def __init__(self) -> None:
         self.url = ""
         self.script: list[Behaviour] = []
+        self.models: tuple[str, ...] = ()
+        self.lists = asyncio.Event()
+        """Cleared, it does not answer what it is asked for its models."""
+        self.lists.set()
         self.seen: list[Seen] = []
         self.arrived = asyncio.Event()
         self.left = asyncio.Event()
@@ -53,7 +57,8 @@ class Server:
         self.seen.append(await _read(request))
         self.arrived.set()
         if request.path.endswith("/models"):
-            return web.json_response({"object": "list", "data": []})
+            await self.lists.wait()
+            return web.json_response({"object": "list", "data": [{"id": name} for name in self.models]})
         behaviour = self.script.pop(0) if self.script else _well(request.path)
         try:
             return await behaviour(request)

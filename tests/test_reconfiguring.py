@@ -29,11 +29,12 @@ from voicebot.tts.scripted import ScriptedTextToSpeech
 
 LONG = "It is a clock. It tells the time of the day. It has two hands and twelve hours, and it never stops."
 OTHER: dict[str, object] = {
+    "llm.device": "cpu",
     "stt.engine": "scripted:other", "llm.engine": "offline", "tts.engine": "scripted:other", "stt.languages": ["ko"],
     "listening.mode": "hands-free", "listening.attention": "wake word", "listening.wake_word": "alexa",
     "listening.speculate": "never", "listening.echo": "off",
     "listening.vad_on": 0.6, "listening.vad_off": 0.3, "desktop.theme": "dark",
-    "desktop.language": "ko", "desktop.global_key": "F9",
+    "desktop.language": "ko", "desktop.global_key": "F9", "spending.cap": 5.0,
 }  # fmt: skip
 
 

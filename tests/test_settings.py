@@ -283,7 +283,8 @@ def test_every_setting_says_what_it_does_and_what_it_can_be():
         assert not describe(name).endswith(".")
         assert setting.expected
         assert msgspec.convert(msgspec.to_builtins(setting.default), setting.kind) == setting.default
-    assert describe("listening.barge_in") == "Your speech interrupts the answer, also where the echo is not cancelled: for headphones"
+    barge_in = "Your speech interrupts the answer, also where the echo is not cancelled: for headphones"
+    assert describe("listening.barge_in") == barge_in
     assert find("stt.openai_model").variable == "VOICEBOT_STT_OPENAI_MODEL"
     assert len({setting.variable for setting in SETTINGS.values()}) == len(SETTINGS)
 

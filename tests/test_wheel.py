@@ -31,6 +31,7 @@ def test_it_holds_the_program_and_its_data_and_nothing_else(wheel: Path) -> None
         names = archive.namelist()
     assert "voicebot/__init__.py" in names
     assert "voicebot/_data/models/stt.toml" in names
+    assert "voicebot/_data/models/prices/prices.toml" in names
     assert "voicebot/cli/main.py" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"voicebot"}

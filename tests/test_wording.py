@@ -42,14 +42,21 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "child.process: process.failure.strerror": ELSEWHERE,
     "history.database: str(error)": ELSEWHERE,
     "logs: str(error)": ELSEWHERE,
+    "llm.transformers_loading: ' '.join(str(error).split())": ELSEWHERE,
+    "llm.transformers_prompt: str(error).splitlines()": ELSEWHERE,
     "secrets: ' '.join(str(error).split())": ELSEWHERE,
     "settings: str(error)": ELSEWHERE,
+    "spending.account: str(error)": ELSEWHERE,
+    "spending.prices: str(error)": ELSEWHERE,
     # what the TOML parser says
     "settings_file: ' '.join(str(error).split())": ELSEWHERE,
     "settings_file: found[1][:1].lower() + found[1][1:]": ELSEWHERE,
     # what a service says, cut to one line
     "services: re.split('(?<=[.!?])\\\\s', words, maxsplit=1)": ELSEWHERE,
     "services: sentence[:limit - 1].rstrip() + '…'": ELSEWHERE,
+    "tts.elevenlabs: one_line(str(error))": ELSEWHERE,
+    "tts.elevenlabs_errors: one_line(redact(str(detail.get('message') or detail.get('msg') or '')))": ELSEWHERE,
+    "tts.pcm: self._fix": ("Check tts.openai_model and tts.base_url",),
     # names and paths
     "doctor.checks: str(home.settings_file)": ELSEWHERE,
     "secrets: str(backend.name)": ELSEWHERE,
@@ -70,6 +77,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "doctor.checks: found.device": ("microphone", "speaker"),
     "doctor.checks: secret.source": ("environment", "keyring"),
     "doctor.checks: stage": ("stt", "llm", "tts"),
+    "llm.transformers: self._download": ("voicebot models download {name}",),
     "services: self.where": ("{where}", "the service"),
     "stt.sphinx: missing": ("pocketsphinx", "SpeechRecognition"),
     "turn: stage": ("assistant", "command", "history", "llm", "microphone", "speaker", "stt", "tts"),
@@ -95,6 +103,7 @@ SAME = {
     "Silero", "X11 {value}",
     "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY",
     "Voicebot {version}, Python {value}, {platform}", "{name}, {st_size} MB",
+    "{name}, {folder} MB", "{name} + {name2}, {folder} MB",
 }  # fmt: skip
 """Names, which are the same in Korean."""
 

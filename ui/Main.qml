@@ -6,6 +6,7 @@ import Voicebot.Controls
 import Voicebot.Settings
 import Voicebot.Talk
 import Voicebot.Theme
+import Voicebot.Transcribe
 import Voicebot.Welcome
 
 // The window: conversations at the side, the conversation in the middle, speaking and typing below it.
@@ -113,7 +114,9 @@ Window {
                     window.sidebarWanted = !window.sidebarWanted;
             }
             onNewConversation: window.begin()
+            onTranscribe: window.cover("transcribe")
             onSettings: window.showSettings("sound")
+            onThinking: window.showSettings("thinking")
         }
 
         Banner {
@@ -164,7 +167,11 @@ Window {
 
         anchors.fill: parent
         z: 2
-        sourceComponent: window.page === "settings" ? settings : window.page === "welcome" ? welcome : null
+        sourceComponent: ({
+                settings: settings,
+                welcome: welcome,
+                transcribe: transcribe
+            })[window.page] ?? null
     }
 
     Component {
@@ -185,6 +192,24 @@ Window {
         FirstMinute {
             app: window.app
             onDone: window.uncover()
+        }
+    }
+
+    Component {
+        id: transcribe
+
+        TranscribePage {
+            app: window.app
+            onBack: window.uncover()
+        }
+    }
+
+    DropSheet {
+        anchors.fill: parent
+        z: 4
+        onFiles: addresses => {
+            if (window.app.transcriptionList.add(addresses))
+                window.cover("transcribe");
         }
     }
 
@@ -250,6 +275,18 @@ Window {
     }
 
     Connections {
+        target: window.app.transcriptionList
+
+        function onExported(path: string): void {
+            window.tell(qsTr("Exported to %1").arg(path), "", null);
+        }
+
+        function onRefused(address: string): void {
+            window.tell(qsTr("%1 is not on this machine: download it first").arg(address), "", null);
+        }
+    }
+
+    Connections {
         target: window.app
 
         function onCopied(): void {
@@ -288,6 +325,11 @@ Window {
     Shortcut {
         sequences: ["Ctrl+,"]
         onActivated: window.showSettings(pages.section)
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+T"]
+        onActivated: window.cover("transcribe")
     }
 
     Shortcut {

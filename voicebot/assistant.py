@@ -45,6 +45,7 @@ from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
 from voicebot.own_voice import OwnVoice
 from voicebot.partials import Partials
+from voicebot.readiness import demand
 from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
@@ -52,7 +53,7 @@ from voicebot.speakable import speakable
 from voicebot.speaker import Limits, Speaker
 from voicebot.speculation import Mode
 from voicebot.speculator import Speculator
-from voicebot.stt.base import Heard, Nothing, Progress, SpeechToText
+from voicebot.stt.base import Heard, Nothing, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
@@ -107,6 +108,10 @@ class Assistant:
         self.on_close: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._retired: list[Engine] = []
+        self._warmings: dict[int, asyncio.Task[None]] = {}
+        """By the id() of the engine that is made ready."""
+        self._coming: dict[str, asyncio.Task[None]] = {}
+        """By stage: an engine that takes the place of the one before once it is ready."""
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
@@ -171,10 +176,8 @@ class Assistant:
         for stage in (*stages, self._announce_all()):
             self._spawn(stage)
         self.use_echo(self.setup.echo)
-        self._warm_stt(self.transcriber.engine)
-        self._warm_llm(self.responder.engine)
-        if self.speaker.engine is not None:
-            self._warm_tts(self.speaker.engine)
+        for of, engine in zip(("stt", "llm", "tts"), self._engines, strict=False):  # there may be no voice
+            self._begin_warming(of, engine)
 
     async def close(self) -> None:
         """End the live turn, close the devices, the engines and the history; leaves no task, thread or process."""
@@ -260,26 +263,45 @@ class Assistant:
         playing = self.turns.open(State.SPEAKING)
         playing.start("speaker", self._play(playing, samples))
 
-    def use_stt(self, engine: SpeechToText) -> None:
-        """Recognise with another engine from the next utterance on."""
-        self._retire(self.transcriber.engine)
-        self.transcriber.engine = engine
-        self._warm_stt(engine)
+    def use_stt(self, engine: SpeechToText, *, once_ready: bool = False) -> None:
+        """Recognise with another engine from the next utterance on.
 
-    def use_llm(self, engine: LanguageModel) -> None:
-        """Answer with another model from the next question on."""
-        self._retire(self.responder.engine)
-        self.responder.engine = engine
-        self._warm_llm(engine)
+        With `once_ready` it must be ready before that: until then, and where it cannot be, the one before goes on.
+        Another engine that is chosen meanwhile takes its place.
+        """
 
-    def use_tts(self, engine: TextToSpeech) -> None:
-        """Speak with another voice from the next sentence on; raises UsageError without a sound card."""
+        def use() -> None:
+            self._retire(self.transcriber.engine)
+            self.transcriber.engine = engine
+
+        self._change("stt", engine, use, once_ready)
+
+    def use_llm(self, engine: LanguageModel, *, once_ready: bool = False) -> None:
+        """Answer with another model from the next question on; `once_ready` as for `use_stt`."""
+
+        def use() -> None:
+            self._retire(self.responder.engine)
+            self.responder.engine = engine
+
+        self._change("llm", engine, use, once_ready)
+
+    def use_tts(
+        self, engine: TextToSpeech, *, once_ready: bool = False, voices: dict[str, str] | None = None
+    ) -> None:
+        """Speak with another engine from the next sentence on, and with its `voices` (language → voice id).
+
+        `once_ready` as for `use_stt`. Raises UsageError without a sound card.
+        """
         if not self._has_sound:
             raise UsageError("nothing is spoken in this conversation")
-        if self.speaker.engine is not None:
-            self._retire(self.speaker.engine)
-        self.speaker.engine = engine
-        self._warm_tts(engine)
+
+        def use() -> None:
+            if self.speaker.engine is not None:
+                self._retire(self.speaker.engine)
+            self.speaker.engine = engine
+            self.speaker.voices = self.speaker.voices if voices is None else voices
+
+        self._change("tts", engine, use, once_ready)
 
     async def use_microphone(self, name: str | None) -> None:
         """Hear with another microphone (None: the system's default) from now on; raises DeviceError."""
@@ -437,6 +459,30 @@ class Assistant:
         spoken = [self.speaker.engine] if self.speaker.engine is not None else []
         return [self.transcriber.engine, self.responder.engine, *spoken]
 
+    def _change(self, stage: str, engine: Engine, use: Callable[[], None], once_ready: bool) -> None:
+        if (coming := self._coming.pop(stage, None)) is not None:
+            coming.cancel()
+        if once_ready:
+            self._coming[stage] = self._spawn(self._use_once_ready(stage, engine, use))
+        else:
+            use()
+            self._begin_warming(stage, engine)
+
+    async def _use_once_ready(self, stage: str, engine: Engine, use: Callable[[], None]) -> None:
+        self._tell_prepared(stage, engine, None)
+        used = False
+        try:
+            demand(engine.name, await asyncio.to_thread(engine.ready))
+            await self._warmed(stage, engine)
+            use()
+            used = True
+        except VoicebotError as error:
+            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+        finally:
+            self._tell_prepared(stage, engine, 1.0)
+            if not used and not any(engine is one for one in (*self._engines, *self._retired)):
+                await engine.close()
+
     def _retire(self, engine: Engine) -> None:
         """Close an engine once the turn that may be using it is over."""
         if not any(engine is retired for retired in self._retired):
@@ -450,6 +496,7 @@ class Assistant:
             if any(engine is used for used in self._engines):
                 continue
             try:
+                await self._end_warming(engine)
                 await engine.close()
             except asyncio.CancelledError:
                 self._retired.append(engine)
@@ -494,32 +541,46 @@ class Assistant:
         await self.bus.publish(SentencesEnded(turn.id, 1))
 
     async def _end_in_history(self, turn: Turn, outcome: str) -> None:
-        await self.history.end(turn.id, outcome, turn.timings(), turn.failure)
+        await self.history.end(turn.id, outcome, turn.timings(), turn.failure, turn.cost)
 
-    def _warm_stt(self, engine: SpeechToText) -> None:
-        self._spawn(self._warm("stt", engine.name, engine.warm))
+    def _begin_warming(self, stage: str, engine: Engine) -> None:
+        task = self._warmings[id(engine)] = self._spawn(self._warm(stage, engine))
+        task.add_done_callback(lambda done: self._forget_warming(id(engine), done))
 
-    def _warm_llm(self, engine: LanguageModel) -> None:
-        self._spawn(self._warm("llm", engine.name, lambda _: engine.warm()))
+    def _forget_warming(self, engine: int, task: asyncio.Task[None]) -> None:
+        if self._warmings.get(engine) is task:
+            del self._warmings[engine]
 
-    def _warm_tts(self, engine: TextToSpeech) -> None:
-        self._spawn(self._warm("tts", engine.name, lambda _: engine.warm()))
+    async def _end_warming(self, engine: Engine) -> None:
+        """One that is not used any more need not get ready."""
+        if (task := self._warmings.get(id(engine))) is not None:
+            task.cancel()
+            await asyncio.wait([task])
 
-    async def _warm(self, stage: str, name: str, warm: Callable[[Progress], Coroutine[Any, Any, None]]) -> None:
-        def tell(done: float | None) -> None:
-            self.bus.signal(Preparing(NO_TURN, stage, name, done))
-
-        tell(None)
+    async def _warm(self, stage: str, engine: Engine) -> None:
+        self._tell_prepared(stage, engine, None)
         try:
-            await warm(tell)
+            await self._warmed(stage, engine)
         except VoicebotError as error:
             self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        tell(1.0)
+        finally:
+            self._tell_prepared(stage, engine, 1.0)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _warmed(self, stage: str, engine: Engine) -> None:
+        """Make an engine ready, telling how far it is; raises EngineError or ModelError."""
+        if stage == "stt":
+            await engine.warm(lambda done: self._tell_prepared(stage, engine, done))  # type: ignore[call-arg]
+        else:
+            await engine.warm()  # type: ignore[call-arg]
+
+    def _tell_prepared(self, stage: str, engine: Engine, done: float | None) -> None:
+        self.bus.signal(Preparing(NO_TURN, stage, engine.name, done))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A stage never dies quietly: what killed it is told, and logged whole."""

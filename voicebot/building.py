@@ -9,6 +9,7 @@ from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import Thresholds
 from voicebot.engines import Names, best_or_none
+from voicebot.events import NO_TURN, Notice
 from voicebot.history import History
 from voicebot.listener import Hearing
 from voicebot.readiness import Ready
@@ -56,7 +57,9 @@ def build(
         keep_days=settings.privacy.keep_days,
         echo=canceller(settings.listening),
     )
-    return Assistant(setup)
+    assistant = Assistant(setup)
+    workshop.meter.tell = lambda error: assistant.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+    return assistant
 
 
 def canceller(settings: ListeningSettings) -> EchoCanceller | None:

@@ -1,7 +1,7 @@
 """Changed settings, carried into an assistant that is running: nothing needs a restart.
 
-An engine is used from the next utterance, question or sentence on; a speaker and a history once the live turn has
-ended; everything else at once.
+An engine is used from the next utterance, question or sentence on, once it is ready: until then, and where it cannot
+run, the one before goes on. A speaker and a history are used once the live turn has ended; everything else at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from voicebot.settings import Settings
 from voicebot.speaker import Limits
 
 STT = ("stt.engine", "stt.base_url", "stt.openai_model", "limits.stt")
-TTS = ("tts.engine", "tts.base_url", "tts.openai_model", "tts.openai_voice")
+TTS = (
+    "tts.engine", "tts.base_url", "tts.openai_model", "tts.openai_voice",
+    "tts.elevenlabs_model", "tts.elevenlabs_voice",
+)  # fmt: skip
 
 
 async def reconfigure(
@@ -31,7 +34,7 @@ async def reconfigure(
     is raised at the end.
     """
     failures: list[VoicebotError] = []
-    for touched, change in _changes(assistant, after, opened, names):
+    for touched, change in _changes(assistant, before, after, opened, names):
         if _differ(before, after, touched):
             try:
                 await change()
@@ -45,19 +48,20 @@ Change = Callable[[], Awaitable[None]]
 
 
 def _changes(
-    assistant: Assistant, after: Settings, opened: Session, names: Names
+    assistant: Assistant, before: Settings, after: Settings, opened: Session, names: Names
 ) -> list[tuple[tuple[str, ...], Change]]:
     """What each group of settings changes."""
     workshop, recordings = opened.workshop, opened.home.recordings
 
     async def stt() -> None:
-        assistant.use_stt(await asyncio.to_thread(workshop.stt, names.stt))
+        assistant.use_stt(await asyncio.to_thread(workshop.stt, names.stt), once_ready=True)
 
     async def llm() -> None:
-        assistant.use_llm(await asyncio.to_thread(workshop.llm, names.llm))
+        assistant.use_llm(await asyncio.to_thread(workshop.llm, names.llm), once_ready=True)
 
     async def tts() -> None:
-        assistant.use_tts(await asyncio.to_thread(workshop.tts, names.tts))
+        engine = await asyncio.to_thread(workshop.tts, names.tts)
+        assistant.use_tts(engine, once_ready=True, voices=workshop.voices())
 
     async def listening() -> None:
         way = hearing(after.listening, after.privacy, opened.home, barge_in=False)
@@ -67,8 +71,12 @@ def _changes(
     async def echo() -> None:
         assistant.use_echo(canceller(after.listening))
 
+    async def voices() -> None:
+        if not _differ(before, after, TTS):  # those of another engine come with it
+            assistant.speaker.voices = workshop.voices()
+
     async def speaking() -> None:
-        assistant.speaker.voices, assistant.speaker.rate = workshop.voices(), after.tts.rate
+        assistant.speaker.rate = after.tts.rate
         assistant.use_buffer(after.speaking.buffer)
 
     async def limits() -> None:
@@ -94,7 +102,8 @@ def _changes(
         (STT, stt), (("llm",), llm), (TTS, tts),
         (("listening", "privacy.recordings", "stt.partials"), listening),
         (("listening.echo",), echo),
-        (("tts.voice", "tts.voice_ko", "tts.rate", "speaking"), speaking), (("limits",), limits),
+        (("tts.voice", "tts.voice_ko"), voices),
+        (("tts.rate", "speaking"), speaking), (("limits",), limits),
         (("stt.languages",), languages), (("audio.microphone",), microphone), (("audio.speaker",), speaker),
         (("history.enabled",), history), (("privacy.keep_days",), retention),
     ]  # fmt: skip

@@ -38,12 +38,20 @@ class Home:
         return self.data / "history.db"
 
     @property
+    def spending_file(self) -> Path:
+        return self.data / "spending.db"
+
+    @property
     def recordings(self) -> Path:
         return self.data / "recordings"
 
     @property
     def models(self) -> Path:
         return self.data / "models"
+
+    @property
+    def lab(self) -> Path:
+        return self.data / "lab"
 
     @property
     def log_file(self) -> Path:

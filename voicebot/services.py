@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from voicebot.errors import EngineError, EngineTimedOut, EngineUnavailable, RateLimited, Unauthorised, Unreachable
 from voicebot.readiness import NotReady, Readiness, Ready, demand
 from voicebot.redaction import HIDDEN, redact
+from voicebot.spending import UNMETERED, Amounts, Meter, Request
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
@@ -104,6 +105,7 @@ class Service:
     `stage` is the group of the engine's settings ("llm"), for advice. `key` gives the key or None; it is called in a
     thread before each request. Without `base_url` the variable OPENAI_BASE_URL says where the server is,
     and without that it is OpenAI's own. `patience` is the longest wait between two signs of life, in seconds.
+    `meter` counts what is used.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class Service:
         patience: float = 30.0,
         connect: float = CONNECT,
         delays: tuple[float, ...] = DELAYS,
+        meter: Meter = UNMETERED,
     ) -> None:
         self.stage = stage
         self.model = model
@@ -123,6 +126,7 @@ class Service:
         self.official = self.host == "api.openai.com" or self.host.endswith(".api.openai.com")
         self.where = "OpenAI" if self.official else _address(self.url)
         self.local = _is_loopback(self.host)
+        self._meter = meter
         self._key = key
         self._patience = patience
         self._connect = connect
@@ -160,6 +164,14 @@ class Service:
 
         return await persist(attempt, self._delays)
 
+    def metered(self, expected: Amounts) -> contextlib.AbstractAsyncContextManager[Request]:
+        """A request that may cost something; `expected` is what it will use. Raises EngineUnavailable at the cap.
+
+        OpenAI's own prices are known. Another service is counted by its host, and this machine not at all.
+        """
+        meter = UNMETERED if self.local else self._meter
+        return meter.request("openai" if self.official else self.host, self.model, expected)
+
     @contextlib.contextmanager
     def plainly(self) -> Iterator[None]:
         """Turn what the SDK raises into the project's errors; their cause is left out, for it may hold the key."""
@@ -191,7 +203,7 @@ class Service:
 
     def _build(self) -> AsyncOpenAI:
         """A client, with every module loaded that a request needs: a second the first time, so only in a thread."""
-        with _uncollected():
+        with uncollected():
             import httpx2
             from openai import AsyncOpenAI
 
@@ -288,7 +300,7 @@ class Service:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the garbage collector, which would stop every thread for 0.2 s at a time while the SDK is imported."""
     collecting = gc.isenabled()
     gc.disable()

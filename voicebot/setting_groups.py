@@ -66,6 +66,12 @@ class LlmSettings(Struct, frozen=True, kw_only=True):
     context_tokens: Annotated[
         int, Meta(ge=512, le=1_000_000, description="What the model can keep in mind, in tokens")
     ] = 8192
+    adapter: Annotated[
+        Text, Meta(description="The folder of a LoRA adapter for the engine transformers; empty for none")
+    ] = ""
+    device: Annotated[
+        Literal["auto", "cpu"], Meta(description="What the engine transformers computes on: auto, or the processor")
+    ] = "auto"
 
 
 class TtsSettings(Struct, frozen=True, kw_only=True):
@@ -77,6 +83,10 @@ class TtsSettings(Struct, frozen=True, kw_only=True):
     rate: Annotated[float, Meta(ge=0.5, le=2, description="How fast it speaks; 1.0 is the voice's own pace")] = 1.0
     openai_model: Annotated[Name, Meta(description="The model for the engine openai")] = "gpt-4o-mini-tts"
     openai_voice: Annotated[Name, Meta(description="The voice for the engine openai")] = "alloy"
+    elevenlabs_model: Annotated[Name, Meta(description="The model for the engine elevenlabs")] = "eleven_flash_v2_5"
+    elevenlabs_voice: Annotated[Name, Meta(description="The voice for the engine elevenlabs, by its id")] = (
+        "JBFqnCBsd6RMkjVDRZzb"  # George, the voice of the SDK's own examples
+    )
     base_url: Annotated[Address, Meta(description="A server that speaks OpenAI's protocol, instead of OpenAI's")] = ""
 
 
@@ -173,6 +183,14 @@ class HistorySettings(Struct, frozen=True, kw_only=True):
     enabled: Annotated[bool, Meta(description="Keep conversations")] = True
 
 
+class SpendingSettings(Struct, frozen=True, kw_only=True):
+    """What paid services may cost."""
+
+    cap: Annotated[
+        float, Meta(ge=0, le=10_000, description="What a month may cost at paid services, in US dollars; 0 for no cap")
+    ] = 0.0
+
+
 class DesktopSettings(Struct, frozen=True, kw_only=True):
     """The window."""
 
@@ -203,6 +221,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     privacy: PrivacySettings = PrivacySettings()
     downloads: DownloadSettings = DownloadSettings()
     history: HistorySettings = HistorySettings()
+    spending: SpendingSettings = SpendingSettings()
     desktop: DesktopSettings = DesktopSettings()
 
 

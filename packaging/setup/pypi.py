@@ -22,7 +22,7 @@ from setup.commands import BUILD, LOG, ROOT, Failed, counted, logged, say
 from setup.venv import name_of
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"  # PyTorch's own builds without CUDA
-LIGHT = ("echo", "wake-word")  # extras that `make run` brings along: they are small, and hands-free is better with them
+LIGHT = ("echo", "wake-word", "media")  # extras that `make run` brings along: small beside the rest, and often missed
 GIGABYTES = 1.7  # what .venv comes to
 GIGABYTES_WITH_CUDA = 7.0
 

@@ -2,10 +2,10 @@
 
     python -m tests.desktop.driven window --stt sphinx
 
-It changes nothing in the program: it looks at it from the same process, as an assistive technology would. Two things
+It changes nothing in the program: it looks at it from the same process, as an assistive technology would. Three things
 around it may be others: its models, which are then those of the folder in TESTS_CATALOGUE, for no test has the bytes
-behind a published checksum; and PortAudio, whose microphone refuses as the file in TESTS_MICROPHONE says, for a virtual
-sound card refuses nobody.
+behind a published checksum; the address at which Ollama listens, which is then TESTS_OLLAMA; and PortAudio, whose
+microphone refuses as the file in TESTS_MICROPHONE says, for a virtual sound card refuses nobody.
 """
 
 from __future__ import annotations
@@ -20,8 +20,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QInputMethodEvent, QWindow
+from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QMimeData, QObject, QPointF, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QWindow,
+)
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from tests.desktop.tree import nodes
@@ -84,6 +93,10 @@ class Observer(QObject):
                         return [round(place.x()), round(place.y())]
         return None
 
+    def _drop(self, paths: list[str]) -> bool:
+        """Drop files on the middle of the window, as a file manager does: xdotool cannot."""
+        return drop(windows()[0], paths)
+
     def _hide_in_tray(self) -> bool:
         """Close the window where there is a tray: a virtual screen has none."""
         self._root.setProperty("hasTray", True)
@@ -91,6 +104,19 @@ class Observer(QObject):
 
     def _quit(self) -> None:
         QTimer.singleShot(0, QGuiApplication.quit)
+
+
+def drop(window: QQuickWindow, addresses: list[str]) -> bool:
+    """Drag files or links to the middle of a window, and drop them; whether they were taken."""
+    carried = QMimeData()
+    carried.setUrls([QUrl(one) if "://" in one else QUrl.fromLocalFile(one) for one in addresses])
+    middle = QPointF(window.width() / 2, window.height() / 2)
+    copying, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QGuiApplication.sendEvent(window, QDragEnterEvent(middle.toPoint(), copying, carried, left, none))
+    QGuiApplication.sendEvent(window, QDragMoveEvent(middle.toPoint(), copying, carried, left, none))
+    dropped = QDropEvent(middle, copying, carried, left, none)
+    QGuiApplication.sendEvent(window, dropped)
+    return dropped.isAccepted()
 
 
 def windows() -> list[QQuickWindow]:
@@ -135,12 +161,24 @@ def refuse_as(file: Path) -> None:
     sounddevice.InputStream = InputStream
 
 
+def listen_at(address: str) -> None:
+    """Have Ollama be looked for at another address, and no other server."""
+    from voicebot.desktop import brain
+    from voicebot.llm.local_servers import find_local_servers
+
+    brain.KNOWN = (("Ollama", address),)  # type: ignore[assignment]
+    brain.find_local_servers = lambda: find_local_servers(brain.KNOWN)  # type: ignore[assignment, misc]
+
+
 if __name__ == "__main__":
     from voicebot.catalogue import Catalogue
 
     if folder := os.environ.get("TESTS_CATALOGUE"):
         others = Catalogue.load(Path(folder))
         Catalogue.load = lambda root=None: others  # type: ignore[method-assign, assignment]
+
+    if address := os.environ.get("TESTS_OLLAMA"):
+        listen_at(address)
 
     if file := os.environ.get("TESTS_MICROPHONE"):
         refuse_as(Path(file))

@@ -8,6 +8,7 @@ from tests.desktop.happening import ANSWER, RECORDING, kept
 from tests.desktop.test_markdown import checked, spans
 from voicebot.desktop.entries import Entry, Role, Status, changed, of_turn
 from voicebot.events import (
+    Cost,
     Failed,
     ReplyDelta,
     ReplyEnded,
@@ -16,6 +17,7 @@ from voicebot.events import (
     SentenceStarted,
     Spoken,
     TurnEnded,
+    Used,
 )
 from voicebot.sentences import split
 
@@ -177,3 +179,11 @@ def test_what_was_heard_and_stands_nowhere_marks_nothing() -> None:
     changed(entry, TurnEnded(1, "interrupted"))
     assert not marks(entry, "unheard")
     assert spans(entry.text) == ""
+
+
+def test_what_a_turn_cost_is_with_its_answer_as_it_ends_and_as_it_was_kept() -> None:
+    cost = Cost((Used("openai", "m1", "output tokens", 100, 0.0004),))
+    entry = an_answer()
+    assert changed(entry, TurnEnded(1, "answered", cost=cost))
+    _, again = of_turn(kept(cost=cost))
+    assert entry.cost == again.cost == cost

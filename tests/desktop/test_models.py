@@ -13,11 +13,12 @@ from PySide6.QtCore import Qt
 
 from tests.desktop.model_site import FILE, Site, serving
 from tests.desktop.running import Engines, Window, until, window
-from voicebot.catalogue import Catalogue, Model, ModelFile, Words, installed_path
+from voicebot.catalogue import Catalogue, Hub, Model, ModelFile, Words, installed_path
 from voicebot.desktop.models import ROLES, Models
 
 pytestmark = pytest.mark.usefixtures("qt")
 NAMES = ("whisper:small", "whisper:large")
+HUBS = "faster-whisper:small"
 
 
 def catalogue() -> Catalogue:
@@ -26,7 +27,11 @@ def catalogue() -> Catalogue:
         file = ModelFile(f"{name}.pt", len(FILE), hashlib.sha256(FILE).hexdigest(), url)
         return Model(name, "whisper", Words("A model", "모델"), "multilingual", "MIT", 9_000_000, (file,))
 
-    return Catalogue((model("small"), model("large")))
+    hub = Hub("someone/small", ("model.bin",), 2_900_000)
+    words = Words("Of a hub", "허브의 모델")
+    return Catalogue(
+        (model("small"), model("large"), Model("small", "faster-whisper", words, ("ko",), "MIT", 9_000_000, hub=hub))
+    )
 
 
 class Shown:
@@ -74,7 +79,7 @@ def list_(site: Site, tmp_path: Path) -> Iterator[Shown]:
 
 
 def test_each_model_says_what_it_is(list_: Shown) -> None:
-    assert list_.models.rowCount() == 2
+    assert list_.models.rowCount() == 3
     assert [list_.value(role) for role in ("name", "size", "memory", "languages", "licence", "state")] == [
         "whisper:small", "3 MB", "9 MB", [], "MIT", "absent"
     ]  # fmt: skip
@@ -181,3 +186,28 @@ def test_a_server_that_is_gone_is_one_plain_sentence(list_: Shown, site: Site) -
     assert "whisper:small" in list_.value("fault")
     assert "Traceback" not in list_.value("fault")
     assert list_.state() in ("absent", "paused")
+
+
+def test_one_of_a_hub_is_fetched_gone_on_with_mended_and_removed(list_: Shown, site: Site) -> None:
+    row, place = 2, installed_path(list_.home, catalogue().models[2])
+    assert list_.value("size", row) == "2.9 MB"
+    site.gate.clear()
+    list_.models.download(HUBS)
+    until(lambda: list_.value("progress", row) > 0.4, "half of it")
+    list_.models.pause(HUBS)
+    list_.wait_for("paused", row)
+    site.gate.set()
+    list_.models.download(HUBS)
+    list_.wait_for("installed", row)
+    assert site.ranges[-1].startswith("bytes=1"), "it went on where it was"
+    assert place.read_bytes() == FILE
+    place.write_bytes(bytes(len(FILE)))
+    list_.models.check(HUBS)
+    list_.wait_for("broken", row)
+    list_.models.download(HUBS)
+    list_.wait_for("installed", row)
+    assert place.read_bytes() == FILE
+    list_.models.remove(HUBS)
+    list_.wait_for("absent", row)
+    assert not place.parent.exists()
+    assert list_.came_or_went == [HUBS] * 4

@@ -36,6 +36,7 @@ def test_a_key_is_kept_and_removed(store: Memory, app: Window) -> None:
     vault.refresh()
     until(lambda: vault.property("keys"), "the keys")
     assert vault.property("keys")[0] == {"name": "openai", "source": "", "variable": "OPENAI_API_KEY"}
+    assert vault.property("keys")[1] == {"name": "elevenlabs", "source": "", "variable": "ELEVENLABS_API_KEY"}
     assert vault.property("whyNot") == ""
     vault.keep("openai", f"  {KEY}\n")
     until(lambda: vault.property("keys")[0]["source"] == "keyring", "the key")

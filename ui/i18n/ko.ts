@@ -72,8 +72,59 @@
 <context>
     <name>BrainStep</name>
     <message>
+        <source>A brain by one click</source>
+        <translation>클릭 한 번으로 받는 두뇌</translation>
+    </message>
+    <message>
+        <source>A small model is downloaded once, and then answers on this machine, without a network.</source>
+        <translation>작은 모델을 한 번만 내려받으면 그다음부터는 네트워크 없이 이 컴퓨터에서 대답해요.</translation>
+    </message>
+    <message>
         <source>With a key</source>
         <translation>키가 있다면</translation>
+    </message>
+</context>
+<context>
+    <name>Choosing</name>
+    <message>
+        <source>As in the settings</source>
+        <translation>설정에 있는 대로</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>Drop sound or films anywhere on this window, or choose them. They stay where they are.</source>
+        <translation>소리나 동영상 파일을 이 창에 끌어다 놓거나 골라 주세요. 파일은 그 자리에 그대로 있어요.</translation>
+    </message>
+    <message>
+        <source>Recogniser</source>
+        <translation>음성 인식기</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>The sound is sent to this service.</source>
+        <translation>소리가 이 서비스로 전송돼요.</translation>
+    </message>
+    <message>
+        <source>Transcribe %1 recordings</source>
+        <translation>녹음 %1개 받아쓰기</translation>
+    </message>
+    <message>
+        <source>Transcribe</source>
+        <translation>받아쓰기</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>파일 고르기</translation>
     </message>
 </context>
 <context>
@@ -166,10 +217,99 @@
     </message>
 </context>
 <context>
+    <name>CostWords</name>
+    <message>
+        <source>%1 tokens read</source>
+        <translation>읽은 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens read again</source>
+        <translation>다시 읽은 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens written</source>
+        <translation>쓴 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 s of sound</source>
+        <translation>소리 %1초</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1자</translation>
+    </message>
+    <message>
+        <source>%1 costs %2 for a million tokens read and %3 for a million written; listed on %4.</source>
+        <translation>%1: 읽는 토큰 100만 개에 %2, 쓰는 토큰 100만 개에 %3예요(%4 가격표).</translation>
+    </message>
+    <message>
+        <source>%1 costs %2 a minute; listed on %4.</source>
+        <translation>%1: 1분에 %2예요(%4 가격표).</translation>
+    </message>
+    <message>
+        <source>%1 costs %2 for 1,000 characters; listed on %4.</source>
+        <translation>%1: 1,000자에 %2예요(%4 가격표).</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>no price known</source>
+        <translation>가격을 몰라요</translation>
+    </message>
+    <message>
+        <source>What %1 charges is not known.</source>
+        <translation>%1에서 얼마를 받는지는 알 수 없어요.</translation>
+    </message>
+    <message>
+        <source>It costs money; no price of %1 is known, so no cap can stop it in time.</source>
+        <translation>요금이 들어요. %1의 가격을 몰라서 한도로 제때 멈출 수 없어요.</translation>
+    </message>
+</context>
+<context>
     <name>Dialog</name>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadWords</name>
+    <message>
+        <source>Waits for the download before it</source>
+        <translation>앞의 내려받기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>확인하는 중</translation>
+    </message>
+    <message>
+        <source>Paused at %1 %</source>
+        <translation>%1%에서 멈춤</translation>
+    </message>
+    <message>
+        <source>This file is damaged: download it again</source>
+        <translation>파일이 손상됐어요. 다시 내려받아 주세요</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+</context>
+<context>
+    <name>DropSheet</name>
+    <message>
+        <source>Drop recordings to transcribe them</source>
+        <translation>녹음 파일을 놓으면 받아 적어요</translation>
     </message>
 </context>
 <context>
@@ -202,6 +342,10 @@
         <translation>모델 받기</translation>
     </message>
     <message>
+        <source>Get a voice</source>
+        <translation>음성 받기</translation>
+    </message>
+    <message>
         <source>Enter a key</source>
         <translation>키 넣기</translation>
     </message>
@@ -212,6 +356,10 @@
     <message>
         <source>Takes what is ready, and never a service</source>
         <translation>준비된 것을 쓰고, 외부 서비스는 쓰지 않아요</translation>
+    </message>
+    <message>
+        <source>Takes what is ready, and never a service. Now: %1</source>
+        <translation>준비된 것을 쓰고, 외부 서비스는 쓰지 않아요. 지금: %1</translation>
     </message>
     <message>
         <source>Use %1?</source>
@@ -252,12 +400,24 @@
         <translation>사용 중</translation>
     </message>
     <message>
+        <source>getting ready…</source>
+        <translation>준비 중…</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>쓰기</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
         <source>Use %1</source>
         <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>Try again: %1</source>
+        <translation>다시 시도: %1</translation>
     </message>
     <message>
         <source>%1 for %2</source>
@@ -271,8 +431,16 @@
         <translation>내장 비서</translation>
     </message>
     <message>
+        <source>A model on this machine</source>
+        <translation>이 컴퓨터의 모델</translation>
+    </message>
+    <message>
         <source>The system&apos;s voice</source>
         <translation>시스템 음성</translation>
+    </message>
+    <message>
+        <source>Microsoft Edge&apos;s voices</source>
+        <translation>Microsoft Edge 음성</translation>
     </message>
     <message>
         <source>English only; built in, quick, and often wrong</source>
@@ -283,40 +451,95 @@
         <translation>영어, 한국어와 여러 언어를 이 컴퓨터에서 알아들어요. 모델이 필요해요</translation>
     </message>
     <message>
-        <source>OpenAI&apos;s recogniser, or a server that speaks its protocol</source>
-        <translation>OpenAI의 음성 인식, 또는 같은 방식으로 통하는 서버</translation>
+        <source>Whisper&apos;s models, quicker and in less memory, on this machine; needs a model</source>
+        <translation>Whisper 모델을 더 빠르고 적은 메모리로 이 컴퓨터에서 써요. 모델이 필요해요</translation>
+    </message>
+    <message>
+        <source>Google&apos;s recogniser, for many languages; no key, but a network</source>
+        <translation>여러 언어를 알아듣는 Google 음성 인식. 키는 없어도 되지만 네트워크가 필요해요</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s recogniser, or a server that speaks its protocol; needs a key</source>
+        <translation>OpenAI 음성 인식, 또는 같은 방식으로 통하는 서버. 키가 필요해요</translation>
+    </message>
+    <message>
+        <source>A small model that is downloaded once and answers without a network</source>
+        <translation>한 번 내려받으면 네트워크 없이 대답하는 작은 모델</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s models, or a server that speaks their protocol; needs a key</source>
+        <translation>OpenAI 모델, 또는 같은 방식으로 통하는 서버. 키가 필요해요</translation>
+    </message>
+    <message>
+        <source>Natural voices in many languages; no key, but a network</source>
+        <translation>여러 언어의 자연스러운 음성. 키는 없어도 되지만 네트워크가 필요해요</translation>
+    </message>
+    <message>
+        <source>Very natural voices in many languages; needs a key, and is paid for</source>
+        <translation>여러 언어의 아주 자연스러운 음성. 키가 필요하고 요금이 들어요</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s voices, or a server that speaks their protocol; needs a key</source>
+        <translation>OpenAI 음성, 또는 같은 방식으로 통하는 서버. 키가 필요해요</translation>
+    </message>
+    <message>
+        <source>What you say is sent to %1 over the network, as sound.</source>
+        <translation>하시는 말씀이 소리 그대로 네트워크를 통해 %1에 보내져요.</translation>
+    </message>
+    <message>
+        <source>The conversation is sent to %1 over the network, as text.</source>
+        <translation>대화 내용이 글로 네트워크를 통해 %1에 보내져요.</translation>
+    </message>
+    <message>
+        <source>What the assistant says is sent to %1 over the network, as text.</source>
+        <translation>비서가 하는 말이 글로 네트워크를 통해 %1에 보내져요.</translation>
+    </message>
+    <message>
+        <source>The server at %1, which speaks OpenAI&apos;s protocol</source>
+        <translation>OpenAI와 같은 방식으로 통하는 서버(%1)</translation>
     </message>
     <message>
         <source>Time, dates, sums, units and timers; no model, no network</source>
         <translation>시각, 날짜, 계산, 단위, 타이머. 모델도 네트워크도 필요 없어요</translation>
     </message>
     <message>
-        <source>OpenAI&apos;s models, or a server that speaks their protocol</source>
-        <translation>OpenAI의 모델, 또는 같은 방식으로 통하는 서버</translation>
-    </message>
-    <message>
         <source>Built in, English and Korean, at once</source>
         <translation>내장. 영어와 한국어를 바로 말해요</translation>
+    </message>
+    <message>
+        <source>Natural voices on this machine; each is downloaded once</source>
+        <translation>이 컴퓨터에서 말하는 자연스러운 음성. 음성마다 한 번씩 내려받아요</translation>
     </message>
     <message>
         <source>Google&apos;s voices; no key, but a network</source>
         <translation>Google의 음성. 키는 없어도 되지만 네트워크가 필요해요</translation>
     </message>
+</context>
+<context>
+    <name>Exports</name>
     <message>
-        <source>OpenAI&apos;s voices, or a server that speaks their protocol</source>
-        <translation>OpenAI의 음성, 또는 같은 방식으로 통하는 서버</translation>
+        <source>Copy</source>
+        <translation>복사</translation>
     </message>
     <message>
-        <source>What you say is sent to this service, as sound.</source>
-        <translation>하시는 말씀이 소리 그대로 이 서비스로 보내져요.</translation>
+        <source>Copy the whole text</source>
+        <translation>전체 글 복사</translation>
     </message>
     <message>
-        <source>The conversation is sent to this service, as text.</source>
-        <translation>대화 내용이 글로 이 서비스로 보내져요.</translation>
+        <source>Export</source>
+        <translation>내보내기</translation>
     </message>
     <message>
-        <source>What the assistant says is sent to this service, as text.</source>
-        <translation>비서가 하는 말이 글로 이 서비스로 보내져요.</translation>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Subtitles (SRT)</source>
+        <translation>자막 (SRT)</translation>
+    </message>
+    <message>
+        <source>Subtitles (WebVTT)</source>
+        <translation>자막 (WebVTT)</translation>
     </message>
 </context>
 <context>
@@ -332,6 +555,21 @@
     <message>
         <source>With another engine</source>
         <translation>다른 엔진으로</translation>
+    </message>
+</context>
+<context>
+    <name>FileChooser</name>
+    <message>
+        <source>Choose recordings</source>
+        <translation>녹음 파일 고르기</translation>
+    </message>
+    <message>
+        <source>Sound and films</source>
+        <translation>소리와 동영상</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
     </message>
 </context>
 <context>
@@ -396,6 +634,14 @@
         <translation>새 대화</translation>
     </message>
     <message>
+        <source>%1 gets ready…</source>
+        <translation>%1 준비 중…</translation>
+    </message>
+    <message>
+        <source>Answers: %1</source>
+        <translation>대답하는 엔진: %1</translation>
+    </message>
+    <message>
         <source>Hands-free</source>
         <translation>핸즈프리</translation>
     </message>
@@ -406,6 +652,10 @@
     <message>
         <source>Mute the microphone</source>
         <translation>마이크 음소거</translation>
+    </message>
+    <message>
+        <source>Transcribe recordings</source>
+        <translation>녹음 받아쓰기</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -569,22 +819,18 @@
     </message>
 </context>
 <context>
-    <name>LocalServers</name>
+    <name>LocalServer</name>
     <message>
-        <source>On this machine</source>
-        <translation>이 컴퓨터에서</translation>
-    </message>
-    <message>
-        <source>Looking for Ollama, LM Studio, llama.cpp and vLLM…</source>
-        <translation>Ollama, LM Studio, llama.cpp, vLLM을 찾는 중…</translation>
-    </message>
-    <message>
-        <source>No server was found. Start Ollama, LM Studio, llama.cpp or vLLM, then look again: nothing you say leaves this machine.</source>
-        <translation>서버를 찾지 못했어요. Ollama, LM Studio, llama.cpp, vLLM 중 하나를 켜고 다시 찾아 보세요. 하시는 말씀이 컴퓨터 밖으로 나가지 않아요.</translation>
+        <source>It does not answer any more. Start it again, or choose another engine</source>
+        <translation>이제 응답하지 않아요. 다시 켜거나 다른 엔진을 골라 주세요</translation>
     </message>
     <message>
         <source>Models of %1</source>
         <translation>%1의 모델</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1번째</translation>
     </message>
     <message>
         <source>in use</source>
@@ -597,6 +843,21 @@
     <message>
         <source>Use %1</source>
         <translation>%1 쓰기</translation>
+    </message>
+</context>
+<context>
+    <name>LocalServers</name>
+    <message>
+        <source>Servers on this machine</source>
+        <translation>이 컴퓨터의 서버</translation>
+    </message>
+    <message>
+        <source>Looking for Ollama, LM Studio, llama.cpp and vLLM…</source>
+        <translation>Ollama, LM Studio, llama.cpp, vLLM을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>No server was found. Start Ollama, LM Studio, llama.cpp or vLLM, then look again: nothing you say leaves this machine.</source>
+        <translation>서버를 찾지 못했어요. Ollama, LM Studio, llama.cpp, vLLM 중 하나를 켜고 다시 찾아 보세요. 하시는 말씀이 컴퓨터 밖으로 나가지 않아요.</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -683,6 +944,10 @@
     <message>
         <source>Exported to %1</source>
         <translation>%1에 내보냈어요</translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine: download it first</source>
+        <translation>이 컴퓨터에 있는 파일만 받아 적을 수 있어요. 먼저 내려받아 주세요: %1</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -802,35 +1067,82 @@
     </message>
 </context>
 <context>
+    <name>ModelOffer</name>
+    <message>
+        <source>many languages</source>
+        <translation>여러 언어</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>good at Korean: %1</source>
+        <translation>한국어를 잘해요: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>recommended here</source>
+        <translation>이 컴퓨터에 권장</translation>
+    </message>
+    <message>
+        <source>larger than the free memory</source>
+        <translation>남은 메모리보다 큼</translation>
+    </message>
+    <message>
+        <source>%1 to download</source>
+        <translation>내려받기 %1</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>메모리 %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>%1; it is used when it is here</source>
+        <translation>%1; 다 받으면 바로 써요</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Download and use</source>
+        <translation>내려받아 쓰기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>멈추기</translation>
+    </message>
+</context>
+<context>
     <name>ModelRow</name>
-    <message>
-        <source>Waits for the download before it</source>
-        <translation>앞의 내려받기를 기다리는 중</translation>
-    </message>
-    <message>
-        <source>Checking</source>
-        <translation>확인하는 중</translation>
-    </message>
-    <message>
-        <source>Paused at %1 %</source>
-        <translation>%1%에서 멈춤</translation>
-    </message>
-    <message>
-        <source>This file is damaged: download it again</source>
-        <translation>파일이 손상됐어요. 다시 내려받아 주세요</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%2 중 %1</translation>
-    </message>
-    <message>
-        <source>%1 a second</source>
-        <translation>초당 %1</translation>
-    </message>
-    <message>
-        <source>%1 s left</source>
-        <translation>%1초 남음</translation>
-    </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
@@ -924,6 +1236,17 @@
     <message>
         <source>Not now</source>
         <translation>나중에</translation>
+    </message>
+</context>
+<context>
+    <name>Passage</name>
+    <message>
+        <source>Play from %1, passage %2</source>
+        <translation>%1부터 재생, %2번째 구절</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>여기부터 재생</translation>
     </message>
 </context>
 <context>
@@ -1062,6 +1385,69 @@
     <message>
         <source>%1, message %2</source>
         <translation>%1, %2번째 메시지</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingRow</name>
+    <message>
+        <source>Waits for the one before it</source>
+        <translation>앞의 녹음을 기다리고 있어요</translation>
+    </message>
+    <message>
+        <source>Getting the recogniser ready</source>
+        <translation>음성 인식기를 준비하고 있어요</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 times as fast as it is spoken</source>
+        <translation>말하는 속도의 %1배</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Stopped at %1; the text so far is kept</source>
+        <translation>%1에서 멈췄어요. 여기까지 받아 적은 글은 남아 있어요</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>멈췄어요</translation>
+    </message>
+    <message>
+        <source>Done: %1 of sound</source>
+        <translation>완료: 소리 %1</translation>
+    </message>
+    <message>
+        <source>Done: no speech was heard</source>
+        <translation>완료: 말소리가 들리지 않았어요</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>글 보기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Transcribe once more</source>
+        <translation>다시 받아쓰기</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
     </message>
 </context>
 <context>
@@ -1206,20 +1592,20 @@
         <translation>목소리</translation>
     </message>
     <message>
-        <source>For English</source>
-        <translation>영어</translation>
-    </message>
-    <message>
-        <source>For Korean</source>
-        <translation>한국어</translation>
-    </message>
-    <message>
         <source>Pace</source>
         <translation>빠르기</translation>
     </message>
     <message>
         <source>%1×</source>
         <translation>%1배</translation>
+    </message>
+    <message>
+        <source>Voices to download</source>
+        <translation>내려받을 수 있는 음성</translation>
+    </message>
+    <message>
+        <source>Piper&apos;s voices speak on this machine, without a network.</source>
+        <translation>Piper 음성은 네트워크 없이 이 컴퓨터에서 말해요.</translation>
     </message>
     <message>
         <source>A server of your own</source>
@@ -1240,6 +1626,41 @@
     <message>
         <source>Voice&apos;s name</source>
         <translation>목소리 이름</translation>
+    </message>
+</context>
+<context>
+    <name>SpendingSection</name>
+    <message>
+        <source>What it costs</source>
+        <translation>요금</translation>
+    </message>
+    <message>
+        <source>Counted on this computer, with list prices; the service&apos;s own bill is what counts.</source>
+        <translation>이 컴퓨터에서 가격표대로 세어 본 금액이에요. 실제 요금은 서비스의 청구서를 따라요.</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>이번 달</translation>
+    </message>
+    <message>
+        <source>%1 of it for answers that were begun in vain</source>
+        <translation>헛되이 시작한 답에 든 금액: %1</translation>
+    </message>
+    <message>
+        <source>This month: %1</source>
+        <translation>이번 달: %1</translation>
+    </message>
+    <message>
+        <source>Cap for a month, in US dollars</source>
+        <translation>한 달 한도(미국 달러)</translation>
+    </message>
+    <message>
+        <source>Paid engines stop when it is reached; 0 for no cap</source>
+        <translation>한도에 이르면 유료 엔진이 멈춰요. 0이면 한도가 없어요</translation>
+    </message>
+    <message>
+        <source>Prices of %1 as listed on %2</source>
+        <translation>%1 가격표 날짜: %2</translation>
     </message>
 </context>
 <context>
@@ -1508,6 +1929,14 @@
         <translation>누가 대답할까</translation>
     </message>
     <message>
+        <source>A brain by one click</source>
+        <translation>클릭 한 번으로 받는 두뇌</translation>
+    </message>
+    <message>
+        <source>A small model is downloaded once, and then answers on this machine, without a network.</source>
+        <translation>작은 모델을 한 번만 내려받으면 그다음부터는 네트워크 없이 이 컴퓨터에서 대답해요.</translation>
+    </message>
+    <message>
         <source>How it answers</source>
         <translation>어떻게 대답할까</translation>
     </message>
@@ -1555,6 +1984,14 @@
 <context>
     <name>Timings</name>
     <message>
+        <source>no price known</source>
+        <translation>가격을 몰라요</translation>
+    </message>
+    <message>
+        <source>%1 of it begun in vain</source>
+        <translation>헛되이 시작한 답에 든 금액: %1</translation>
+    </message>
+    <message>
         <source>end of speech</source>
         <translation>말 끝</translation>
     </message>
@@ -1600,6 +2037,21 @@
     <message>
         <source>Close the message</source>
         <translation>알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>TranscribePage</name>
+    <message>
+        <source>Transcribe</source>
+        <translation>받아쓰기</translation>
+    </message>
+    <message>
+        <source>Back to the conversation</source>
+        <translation>대화로 돌아가기</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>받아 적은 글</translation>
     </message>
 </context>
 <context>
@@ -1650,6 +2102,29 @@
     </message>
 </context>
 <context>
+    <name>VoiceList</name>
+    <message>
+        <source>For English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>For Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>Asking for the voices…</source>
+        <translation>음성 목록을 묻는 중…</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>다시 묻기</translation>
+    </message>
+    <message>
+        <source>Ask again for the voices</source>
+        <translation>음성 목록 다시 묻기</translation>
+    </message>
+</context>
+<context>
     <name>VoiceSetting</name>
     <message>
         <source>The engine&apos;s choice</source>
@@ -1662,14 +2137,6 @@
 </context>
 <context>
     <name>VoiceStep</name>
-    <message>
-        <source>For English</source>
-        <translation>영어</translation>
-    </message>
-    <message>
-        <source>For Korean</source>
-        <translation>한국어</translation>
-    </message>
     <message>
         <source>Pace</source>
         <translation>빠르기</translation>

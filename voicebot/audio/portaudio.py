@@ -34,7 +34,7 @@ SILENT_LIMIT = {"input": 1.0, "output": 3.0}
 """Seconds without a callback after which a stream counts as dead. An idle virtual sink may take 2 s to wake up."""
 LIST_AGE = 3.0
 
-LEAST_OUTPUT_LATENCY = 0.04
+LEAST_OUTPUT_LATENCY = 0.03
 MOST_OUTPUT_LATENCY = 0.2
 """Seconds queued in the sound server: all that a cut cannot take back."""
 MANY_UNDERFLOWS = 5

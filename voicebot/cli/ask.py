@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from voicebot.cli.options import add_engine_options, names, say_to_person
 from voicebot.errors import UsageError, one_line
 from voicebot.events import (
+    FREE,
     Citation,
+    Cost,
     Event,
     Failed,
     NoSpeech,
@@ -72,6 +74,7 @@ class Answer:
     spoken: str = ""
     engines: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    cost: Cost = FREE
     citations: list[Citation] = field(default_factory=list)
     failure: str | None = None
     notices: list[str] = field(default_factory=list)
@@ -96,11 +99,14 @@ class Answer:
                     self.notices.append(line)
                     say_to_person(f"voicebot: {line}")
             case TurnEnded():
-                self.timings = named(event.timings)
+                self.timings, self.cost = named(event.timings), event.cost
 
     def as_json(self) -> dict[str, Any]:
         """For `--json`: what `asdict` gives, with the failure only when there is one."""
-        found = asdict(self)
+        cost = self.cost
+        found = asdict(self) | {
+            "cost": {"usd": cost.usd, "estimate": cost.estimate, "wasted": cost.wasted, **asdict(cost)}
+        }
         return {key: value for key, value in found.items() if key not in ("failure", "notices") or value}
 
 

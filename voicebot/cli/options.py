@@ -7,6 +7,10 @@ import sys
 
 from voicebot.engines import Names
 
+RECOGNISERS = "sphinx, whisper, whisper:base, whisper:./my.pt, faster-whisper, google, openai"
+MODELS = "offline, transformers, transformers:./folder, openai, openai:MODEL"
+VOICES = "pyttsx3, piper, piper:./voice.onnx, gtts, edge, elevenlabs, openai"
+
 
 def names(args: argparse.Namespace) -> Names:
     """The engines that the options name."""
@@ -16,9 +20,9 @@ def names(args: argparse.Namespace) -> Names:
 def add_engine_options(parser: argparse.ArgumentParser, *stages: str) -> None:
     """`--stt`, `--llm`, `--tts`: an engine by name, alone or with a model."""
     meanings = {
-        "stt": "recogniser: sphinx, whisper, whisper:base, whisper:./my.pt, openai",
-        "llm": "language model: offline, openai, openai:MODEL",
-        "tts": "voice: pyttsx3, gtts, openai",
+        "stt": f"recogniser: {RECOGNISERS}",
+        "llm": f"language model: {MODELS}",
+        "tts": f"voice: {VOICES}",
     }
     for stage in stages:
         parser.add_argument(f"--{stage}", default="", metavar="ENGINE", help=meanings[stage])

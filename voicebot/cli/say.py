@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
+from voicebot.cli.options import VOICES
 from voicebot.errors import EngineError, UsageError
 from voicebot.languages import language_of
 from voicebot.patience import patient
@@ -21,7 +22,7 @@ from voicebot.tts.base import Manner, Sound, TextToSpeech
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("say", help="speak a text, aloud or into a file")
     parser.add_argument("text", nargs="?", help="the text; - reads it from standard input")
-    parser.add_argument("--engine", dest="tts", default="", help="pyttsx3, gtts, openai")
+    parser.add_argument("--engine", dest="tts", default="", help=f"the voice engine: {VOICES}")
     parser.add_argument("--voice", help="a voice of that engine: --voices lists them")
     parser.add_argument("--voices", action="store_true", help="list the engine's voices")
     parser.add_argument("--language", metavar="L", help="the text's language, such as en or ko")

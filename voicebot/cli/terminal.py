@@ -138,6 +138,8 @@ def _timings(event: TurnEnded) -> Iterator[str]:
         yield f"{stage} {seconds:.2f} s"
     if event.wasted:
         yield f"{event.wasted} begun in vain"
+    if event.cost.uses:
+        yield f"{'about ' if event.cost.estimate else ''}${event.cost.usd:.4f}"
 
 
 _STATES = {State.LISTENING: "● listening", State.TRANSCRIBING: "… understanding", State.THINKING: "… thinking"}

@@ -10,6 +10,7 @@ from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, QObject, Q
 
 from voicebot.desktop.blocks import BlockModel
 from voicebot.desktop.entries import BUSY, Entry, Role, Status, changed, of_turn
+from voicebot.desktop.spending import shown_cost
 from voicebot.desktop.words import Words
 from voicebot.events import (
     NO_TURN,
@@ -35,7 +36,7 @@ TAIL = 8
 
 ROLES = (
     *("turn", "role", "status", "text", "blocks", "what", "why", "fix", "engine", "recorded", "typed"),
-    *("version", "versions", "latency", "stages", "clock"),
+    *("version", "versions", "latency", "stages", "cost", "clock"),
 )
 
 
@@ -239,6 +240,8 @@ class Conversation(QAbstractListModel):
                 return entry.latency or 0.0
             case "stages":
                 return [{"stage": stage, "seconds": seconds} for stage, seconds in entry.stages]
+            case "cost":
+                return shown_cost(entry.cost)
             case "clock":
                 return time.strftime("%H:%M", time.localtime(entry.started)) if entry.started else ""
             case "what" | "why" | "fix":

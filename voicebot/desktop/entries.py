@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from voicebot.desktop.markdown import Block, blocks
 from voicebot.desktop.marks import SPOKEN, UNHEARD, end_of, marked, plain
 from voicebot.events import (
+    FREE,
+    Cost,
     Event,
     Failed,
     NoSpeech,
@@ -73,6 +75,7 @@ class Entry:
     spoken: int = NOBODY
     sentences: dict[int, str] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
+    cost: Cost = FREE
     engine: str = ""
     recorded: bool = False
     typed: bool = False
@@ -132,6 +135,7 @@ def of_turn(turn: TurnOnPath) -> Iterator[Entry]:
             heard=turn.heard if cut else None,
             what=turn.failure or "",
             timings=turn.timings,
+            cost=turn.cost,
             engine=turn.engines.get("llm", ""),
         )
 
@@ -187,7 +191,7 @@ def _assistant(entry: Entry, event: Event) -> bool:
 
 
 def _end(entry: Entry, event: TurnEnded) -> None:
-    entry.timings, entry.spoken = event.timings, NOBODY
+    entry.timings, entry.cost, entry.spoken = event.timings, event.cost, NOBODY
     entry.sentences.clear()
     if entry.status is not Status.FAILED:
         entry.status = Status.DONE if event.outcome == "answered" else Status.CUT

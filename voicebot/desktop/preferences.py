@@ -73,6 +73,15 @@ class Preferences(QObject):
             self.valuesChanged.emit()
             self.changed.emit(name)
 
+    def engine(self, stage: str) -> str:
+        """The engine that is wanted for a stage: the one the program was started with, or the settings'."""
+        wanted: str = getattr(self._names, stage) or getattr(self.settings, stage).engine
+        return wanted
+
+    def will_carry(self, name: str) -> bool:
+        """Whether a setting was changed, and the assistant is about to hear of it."""
+        return name in self._unwritten
+
     def flush(self) -> None:
         """Write what was changed, and carry it into the assistant; one such job after another."""
         self._soon.stop()

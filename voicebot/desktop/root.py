@@ -27,7 +27,9 @@ from voicebot.desktop.models import Models
 from voicebot.desktop.notices import Notices
 from voicebot.desktop.preferences import Preferences
 from voicebot.desktop.privacy import Privacy
+from voicebot.desktop.spending import Spending
 from voicebot.desktop.talk import Talk
+from voicebot.desktop.transcriptions import Transcriptions
 from voicebot.desktop.vault import Vault
 from voicebot.desktop.voices import Voices
 from voicebot.desktop.words import Words
@@ -87,29 +89,34 @@ class Root(QObject):
         self.talk = Talk(core, self.keep, settings.listening.mode == "hands-free", settings.listening.armed)
         self.keys = Keys(self.talk, self.keep, self.words, settings.desktop.global_key, self)
         self.engines = Engines(core, opened.workshop, self.preferences, self.words, self)
-        self.voices = Voices(core, self.preferences, self)
         self.devices = Devices(core, self)
-        self.brain = Brain(core, self.preferences, self)
         self.vault = Vault(core, opened.workshop.secrets, self.words, self)
         self.models = Models(
             core, opened.home.models, lambda: self.preferences.settings.downloads.mirror, self.words,
             opened.workshop.catalogue, self,
         )  # fmt: skip
+        catalogue = opened.workshop.catalogue
+        self.voices = Voices(core, self.preferences, self.models, catalogue, self.words, self)
+        self.brain = Brain(core, self.preferences, self.models, catalogue, self.words, self)
         self.models.installedChanged.connect(self._model_changed)
+        self.engines.usedChanged.connect(lambda: self.voices.follow_engine(self.engines.used_for("tts")))
         self.mic_doctor = MicDoctor(core, self.preferences, self.words, self)
         self.mic_doctor.copied.connect(self.copied)
+        self.transcriptions = Transcriptions(core, opened.workshop, self.preferences, self.words, self)
         self.privacy = Privacy(core, opened.home, self)
+        self.spending = Spending(core, opened.workshop.meter, self.preferences, self)
         self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
         self.events.connect(self.apply)
         self.pages.connect(self._show_page)
         self.preferences.changed.connect(self._follow)
-        self.vault.kept.connect(self.engines.refresh)
+        self.vault.kept.connect(self._key_changed)
         self.currentIs.connect(self.conversations.set_current)
         self.conversations.left.connect(self.newConversation)
 
     def begin(self) -> None:
         """Read what was said last, and open the microphone."""
         self._core.ask(_last_page, self.pages.emit)
+        self.engines.look_at_used()
         self.talk.open()
         self.conversations.refresh()
 
@@ -119,6 +126,8 @@ class Root(QObject):
         self.notices.apply(event)
         self.devices.apply(event)
         self.mic_doctor.apply(event)
+        self.spending.apply(event)
+        self.engines.apply(event)
         if isinstance(event, Failed) and event.turn != NO_TURN and not self.conversation.shows(event.turn):
             self.notices.tell(event)
         if isinstance(event, TurnEnded) and event.turn != NO_TURN:
@@ -135,11 +144,22 @@ class Root(QObject):
         if fault := self.preferences.property("faults").get(name):
             self.notices.said.emit(fault, "failure")
 
-    def _model_changed(self, _: str) -> None:
-        """A model came or went: the best recogniser on this machine may be another one now."""
+    def _model_changed(self, name: str) -> None:
+        """A model came or went: the best engine on this machine may be another one now."""
         self.engines.refresh()
-        if self.preferences.settings.stt.engine in ("auto", "whisper"):
-            self.use("stt", "")
+        engine = name.partition(":")[0]
+        for stage in self.engines.stages_of(engine):
+            wanted = self.preferences.engine(stage)
+            if wanted in ("auto", engine, name) and not self.preferences.will_carry(f"{stage}.engine"):
+                self.use(stage, wanted)
+
+    def _key_changed(self, name: str) -> None:
+        """A key was entered or removed: an engine that lacked it is taken up."""
+        self.engines.refresh()
+        for stage in self.engines.stages_of(name):
+            wanted = self.preferences.engine(stage)
+            if wanted.partition(":")[0] == name:
+                self.use(stage, wanted)
 
     def _follow(self, name: str) -> None:
         """A setting of the window's own was changed."""
@@ -195,15 +215,18 @@ class Root(QObject):
 
     @Slot(str, str)
     def use(self, stage: str, engine: str) -> None:
-        """Use another engine from now on."""
-        self._core.do(self._engine_change(stage, engine))
+        """Use another engine ("" for the settings') once it is ready; until then the one before goes on."""
+        self._core.do(self._engine_change(stage, engine, once_ready=True))
 
-    def _engine_change(self, stage: str, engine: str) -> Callable[[Assistant], Coroutine[Any, Any, None]]:
+    def _engine_change(
+        self, stage: str, engine: str, *, once_ready: bool = False
+    ) -> Callable[[Assistant], Coroutine[Any, Any, None]]:
         workshop = self._opened.workshop
 
         async def change_engine(assistant: Assistant) -> None:
             made = await asyncio.to_thread(getattr(workshop, stage), engine)
-            getattr(assistant, f"use_{stage}")(made)
+            voices = {"voices": workshop.voices()} if stage == "tts" else {}
+            getattr(assistant, f"use_{stage}")(made, once_ready=once_ready, **voices)
 
         return change_engine
 
@@ -282,7 +305,9 @@ class Root(QObject):
     keyring = Property(QObject, lambda self: self.vault, constant=True)
     micDoctor = Property(QObject, lambda self: self.mic_doctor, constant=True)
     modelList = Property(QObject, lambda self: self.models, constant=True)
+    transcriptionList = Property(QObject, lambda self: self.transcriptions, constant=True)
     kept = Property(QObject, lambda self: self.privacy, constant=True)
+    spent = Property(QObject, lambda self: self.spending, constant=True)
     version = Property(str, lambda _: __version__, constant=True)
 
     # -- behind them -------------------------------------------------------------------------------------------------

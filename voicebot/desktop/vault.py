@@ -11,7 +11,7 @@ from voicebot.desktop.words import Words
 from voicebot.readiness import NotReady, Readiness
 from voicebot.secrets import VARIABLES, Secrets
 
-USED = ("openai",)
+USED = ("openai", "elevenlabs")
 """The keys that an engine of this version asks for."""
 
 

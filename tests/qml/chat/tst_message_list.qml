@@ -57,6 +57,7 @@ Item {
                 version: 0,
                 versions: "",
                 latency: 0,
+                cost: "",
                 stages: "",
                 clock: "09:12"
             };

@@ -19,6 +19,7 @@ Item {
     required property string engine
     required property real latency
     required property var stages
+    required property var cost
     property bool hovered: false
     property var recognisers: []
     property var models: []
@@ -110,6 +111,7 @@ Item {
                 number: answer.number
                 latency: answer.latency
                 stages: answer.stages
+                cost: answer.cost
                 engine: answer.engine
             }
         }

@@ -3,9 +3,10 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Voicebot.Controls
+import Voicebot.Settings
 import Voicebot.Theme
 
-// Above the conversation: the list at the side, hands-free, mute, and the settings.
+// Above the conversation: the list at the side, who answers, hands-free, mute, and the settings.
 Item {
     id: header
 
@@ -16,7 +17,9 @@ Item {
 
     signal toggleSidebar
     signal newConversation
+    signal transcribe
     signal settings
+    signal thinking
 
     implicitHeight: Theme.touchHeight + Theme.space12
 
@@ -37,6 +40,22 @@ Item {
             symbol: Icons.plus
             label: qsTr("New conversation")
             onClicked: header.newConversation()
+        }
+
+        PushButton {
+            id: brain
+
+            readonly property string coming: header.app.engineList.preparing.llm
+            readonly property string used: header.app.engineList.used.llm
+
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
+            visible: text !== ""
+            kind: PushButton.Quiet
+            quietInk: Theme.textMuted
+            text: coming !== "" && coming !== used ? qsTr("%1 gets ready…").arg(EngineWords.short(coming)) : EngineWords.short(used)
+            Accessible.name: qsTr("Answers: %1").arg(text)
+            onClicked: header.thinking()
         }
 
         Item {
@@ -66,6 +85,13 @@ Item {
             checked: header.talk.muted
             danger: header.talk.muted
             onClicked: header.talk.muted = !header.talk.muted
+        }
+
+        IconButton {
+            symbol: Icons.document
+            label: qsTr("Transcribe recordings")
+            shortcut: "Ctrl+T"
+            onClicked: header.transcribe()
         }
 
         IconButton {

@@ -22,6 +22,7 @@ Item {
     required property var versions
     required property real latency
     required property var stages
+    required property var cost
     required property string clock
 
     required property real column
@@ -81,6 +82,7 @@ Item {
             engine: message.engine
             latency: message.latency
             stages: message.stages
+            cost: message.cost
             recorded: message.recorded
             hovered: pointer.hovered || message.last
             recognisers: message.status === "failed" ? message.app.engineList.ready.stt ?? [] : []

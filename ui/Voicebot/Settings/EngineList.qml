@@ -2,8 +2,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Voicebot.Controls
+import Voicebot.Theme
 
-// The engines of a stage. One that sends something away is used only after the person has been told what.
+// The engines of a stage. One that sends something away is used only after the person has been told what, and to whom.
 Section {
     id: list
 
@@ -11,9 +12,15 @@ Section {
     required property string stage
     property bool mendable: true
     readonly property string chosen: String(app.settings.values[stage + "_engine"] ?? "auto").split(":")[0]
+    readonly property string used: app.engineList.used[stage].split(":")[0]
+    readonly property string preparing: app.engineList.preparing[stage].split(":")[0]
     readonly property var mends: ({
             whisper: qsTr("Get a model"),
-            openai: qsTr("Enter a key")
+            "faster-whisper": qsTr("Get a model"),
+            transformers: qsTr("Get a model"),
+            piper: qsTr("Get a voice"),
+            openai: qsTr("Enter a key"),
+            elevenlabs: qsTr("Enter a key")
         })
 
     // Counted, so that a row stays the same item when what is known of its engine changes: a click is never lost.
@@ -21,16 +28,23 @@ Section {
 
     signal wanted(string section)
 
+    // What is chosen already could not be used: it is tried again.
     function choose(name: string): void {
-        app.settings.set(stage + ".engine", name);
+        if (name === chosen)
+            app.use(stage, "");
+        else
+            app.settings.set(stage + ".engine", name);
     }
 
-    Component.onCompleted: app.engineList.refresh()
+    Component.onCompleted: {
+        app.engineList.refresh();
+        app.spent.refresh();
+    }
 
     EngineRow {
         name: "auto"
         title: qsTr("The best on this machine")
-        description: qsTr("Takes what is ready, and never a service")
+        description: list.chosen === "auto" && list.used !== "" ? qsTr("Takes what is ready, and never a service. Now: %1").arg(EngineWords.title(list.used)) : qsTr("Takes what is ready, and never a service")
         chosen: list.chosen === "auto"
         onUse: list.choose("auto")
     }
@@ -41,22 +55,27 @@ Section {
         delegate: EngineRow {
             required property int index
             readonly property var row: list.found[index] ?? ({})
+            readonly property bool lacksKey: name === "openai" || name === "elevenlabs"
 
             name: row.name ?? ""
             title: EngineWords.title(name)
-            description: EngineWords.describe(list.stage, name)
+            description: EngineWords.describe(list.stage, name, row.host ?? "")
             chosen: list.chosen === name
+            used: list.used === name || list.used === ""
+            preparing: list.preparing === name
             ready: row.ready ?? false
             local: row.local ?? true
+            sends: EngineWords.sent(list.stage, name, row.host ?? "")
+            costs: local ? "" : CostWords.price(list.app.spent.prices[`${list.stage}_${name}`], row.host ?? "")
             why: row.why ?? ""
-            fix: (list.mendable ? row.fix : row.why) ?? ""
-            mend: list.mendable ? list.mends[name] ?? "" : ""
-            onMended: list.wanted(name === "openai" ? "keys" : "models")
+            fix: (list.mendable || row.uninstalled ? row.fix : row.why) ?? ""
+            mend: list.mendable && !row.uninstalled ? list.mends[name] ?? "" : ""
+            onMended: list.wanted(lacksKey ? "keys" : "models")
             onUse: {
-                if (local)
+                if (local || chosen)
                     list.choose(name);
                 else
-                    consent.ask(name);
+                    consent.ask(row);
             }
         }
     }
@@ -65,16 +84,31 @@ Section {
         id: consent
 
         property string engine: ""
+        property string host: ""
 
         title: qsTr("Use %1?").arg(EngineWords.title(engine))
-        text: EngineWords.sends[list.stage]
+        text: EngineWords.sent(list.stage, engine, host)
         acceptText: qsTr("Use it")
         rejectText: qsTr("Stay on this machine")
         onAccepted: list.choose(engine)
 
-        function ask(name: string): void {
-            engine = name;
+        function ask(row: var): void {
+            engine = row.name;
+            host = row.host;
             open();
+        }
+
+        Body {
+            width: parent.width
+            visible: text !== ""
+            text: EngineWords.describe(list.stage, consent.engine, consent.host)
+            color: Theme.textMuted
+        }
+
+        Body {
+            width: parent.width
+            visible: text !== ""
+            text: CostWords.price(list.app.spent.prices[`${list.stage}_${consent.engine}`], consent.host)
         }
     }
 }

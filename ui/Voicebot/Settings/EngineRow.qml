@@ -11,23 +11,32 @@ Item {
     required property string name
     required property string title
     required property string description
+    // Chosen, it is not used before it is ready.
     property bool chosen: false
+    property bool used: chosen
+    property bool preparing: false
     property bool ready: true
     property bool local: true
+    property string sends: ""
+    property string costs: ""
     property string why: ""
     property string fix: ""
     property string mend: ""
+    readonly property bool works: chosen && (used || preparing)
+    readonly property bool usable: ready && !works
+    readonly property bool mendable: !ready && mend !== ""
+    readonly property bool stacked: width < 460 * Theme.textScale
 
     signal use
     signal mended
 
     width: parent?.width ?? 0
-    implicitHeight: Math.max(words.height, buttons.height)
+    implicitHeight: Math.max(words.height, buttons.y + buttons.height)
 
     Column {
         id: words
 
-        width: row.width - buttons.width - Theme.space12
+        width: row.stacked ? row.width : row.width - buttons.width - Theme.space12
         spacing: 2
 
         Flow {
@@ -55,6 +64,20 @@ Item {
 
         Caption {
             width: parent.width
+            visible: !row.local && text !== ""
+            text: row.sends
+            wrapMode: Text.Wrap
+        }
+
+        Caption {
+            width: parent.width
+            visible: text !== ""
+            text: row.costs
+            wrapMode: Text.Wrap
+        }
+
+        Caption {
+            width: parent.width
             visible: !row.ready
             text: row.mend !== "" ? row.why : row.fix
             wrapMode: Text.Wrap
@@ -65,26 +88,27 @@ Item {
     Row {
         id: buttons
 
-        anchors.right: parent.right
+        y: row.stacked && (row.works || row.usable || row.mendable) ? words.height + Theme.space8 : 0
+        anchors.right: row.stacked ? undefined : parent.right
         spacing: Theme.space8
 
         Badge {
-            visible: row.chosen
+            visible: row.works
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("in use")
+            text: row.preparing ? qsTr("getting ready…") : qsTr("in use")
             kind: Badge.Accent
-            symbol: Icons.check
+            symbol: row.preparing ? "" : Icons.check
         }
 
         PushButton {
-            visible: row.ready && !row.chosen
-            text: qsTr("Use")
-            Accessible.name: qsTr("Use %1").arg(row.title)
+            visible: row.usable
+            text: row.chosen ? qsTr("Try again") : qsTr("Use")
+            Accessible.name: row.chosen ? qsTr("Try again: %1").arg(row.title) : qsTr("Use %1").arg(row.title)
             onClicked: row.use()
         }
 
         PushButton {
-            visible: !row.ready && row.mend !== ""
+            visible: row.mendable
             text: row.mend
             Accessible.name: qsTr("%1 for %2").arg(row.mend).arg(row.title)
             kind: PushButton.Quiet

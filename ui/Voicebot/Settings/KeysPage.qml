@@ -4,7 +4,7 @@ import QtQuick
 import Voicebot.Controls
 import Voicebot.Theme
 
-// Keys of services: entered once, kept in the system's keyring, never shown again.
+// Keys of services: entered once, kept in the system's keyring, never shown again; and what the services cost.
 Column {
     id: page
 
@@ -39,5 +39,9 @@ Column {
                 variable: row.variable ?? ""
             }
         }
+    }
+
+    SpendingSection {
+        app: page.app
     }
 }

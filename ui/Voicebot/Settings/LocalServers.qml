@@ -10,9 +10,8 @@ Section {
 
     required property var app
     readonly property var brain: app.thinking
-    readonly property string used: app.settings.values.llm_base_url + "|" + app.settings.values.llm_engine
 
-    title: qsTr("On this machine")
+    title: qsTr("Servers on this machine")
     Component.onCompleted: brain.refresh()
 
     Caption {
@@ -25,37 +24,11 @@ Section {
     Repeater {
         model: servers.brain.servers.length
 
-        delegate: SettingRow {
-            id: server
-
+        delegate: LocalServer {
             required property int index
-            readonly property var found: servers.brain.servers[index] ?? ({})
 
-            label: found.name ?? ""
-            description: found.address ?? ""
-
-            Row {
-                spacing: Theme.space8
-
-                Choice {
-                    id: models
-
-                    width: Math.min(200 * Theme.textScale, server.width - use.width - Theme.space8)
-                    label: qsTr("Models of %1").arg(server.label)
-                    model: server.found.models ?? []
-                }
-
-                PushButton {
-                    id: use
-
-                    readonly property bool chosen: servers.used === `${server.found.address}|openai:${models.currentText}`
-
-                    text: chosen ? qsTr("in use") : qsTr("Use")
-                    enabled: !chosen
-                    Accessible.name: qsTr("Use %1").arg(server.label)
-                    onClicked: servers.brain.use(server.found.address, models.currentText)
-                }
-            }
+            brain: servers.brain
+            found: servers.brain.servers[index] ?? ({})
         }
     }
 

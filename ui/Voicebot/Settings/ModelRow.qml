@@ -24,22 +24,6 @@ Column {
     required property string fault
     readonly property bool busy: standing === "downloading" || standing === "checking" || standing === "waiting"
 
-    function inWords(): string {
-        switch (standing) {
-        case "waiting":
-            return qsTr("Waits for the download before it");
-        case "checking":
-            return qsTr("Checking");
-        case "paused":
-            return qsTr("Paused at %1 %").arg(Math.floor(progress * 100));
-        case "broken":
-            return qsTr("This file is damaged: download it again");
-        case "downloading":
-            return [qsTr("%1 of %2").arg(detail.done ?? "").arg(detail.total ?? ""), detail.speed ? qsTr("%1 a second").arg(detail.speed) : "", (detail.left ?? -1) >= 0 ? qsTr("%1 s left").arg(detail.left) : ""].filter(part => part !== "").join(", ");
-        }
-        return "";
-    }
-
     function named(action: string): string {
         return qsTr("%1: %2").arg(action).arg(name);
     }
@@ -92,7 +76,7 @@ Column {
     Caption {
         width: parent.width
         visible: text !== ""
-        text: row.inWords()
+        text: DownloadWords.standing(row.standing, row.progress, row.detail)
         wrapMode: Text.Wrap
         color: row.standing === "broken" ? Theme.danger : Theme.textMuted
     }

@@ -24,20 +24,8 @@ Column {
     Section {
         title: qsTr("Voices")
 
-        VoiceSetting {
+        VoiceList {
             app: page.app
-            name: "tts.voice"
-            language: "en"
-            label: qsTr("For English")
-            voices: page.app.voiceList.english
-        }
-
-        VoiceSetting {
-            app: page.app
-            name: "tts.voice_ko"
-            language: "ko"
-            label: qsTr("For Korean")
-            voices: page.app.voiceList.korean
         }
 
         SliderSetting {
@@ -49,6 +37,14 @@ Column {
             stepSize: 0.05
             format: value => qsTr("%1×").arg(value.toFixed(2))
         }
+    }
+
+    ModelOffers {
+        title: qsTr("Voices to download")
+        text: qsTr("Piper's voices speak on this machine, without a network.")
+        offers: page.app.voiceList.offers
+        engine: "piper"
+        engines: page.app.engineList.rows.tts ?? []
     }
 
     Section {

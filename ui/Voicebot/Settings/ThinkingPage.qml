@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Voicebot.Theme
 
-// The model that answers: built in, on a server of this machine, or a service; and how it answers.
+// The model that answers: built in, downloaded, on a server of this machine, or a service; and how it answers.
 Column {
     id: page
 
@@ -18,6 +18,14 @@ Column {
         app: page.app
         stage: "llm"
         onWanted: section => page.wanted(section)
+    }
+
+    ModelOffers {
+        title: qsTr("A brain by one click")
+        text: qsTr("A small model is downloaded once, and then answers on this machine, without a network.")
+        offers: page.app.thinking.offers
+        engine: "transformers"
+        engines: page.app.engineList.rows.llm ?? []
     }
 
     LocalServers {

@@ -4,7 +4,7 @@ import QtQuick
 import Voicebot.Settings
 import Voicebot.Theme
 
-// Who answers: the built-in assistant, a model on a server of this machine, or OpenAI with a key.
+// Who answers: the built-in assistant, a model that is downloaded, one on a server of this machine, or a service.
 Column {
     id: step
 
@@ -17,6 +17,14 @@ Column {
         app: step.app
         stage: "llm"
         mendable: false
+    }
+
+    ModelOffers {
+        title: qsTr("A brain by one click")
+        text: qsTr("A small model is downloaded once, and then answers on this machine, without a network.")
+        offers: step.app.thinking.offers
+        engine: "transformers"
+        engines: step.app.engineList.rows.llm ?? []
     }
 
     LocalServers {

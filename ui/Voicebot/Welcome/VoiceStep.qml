@@ -12,20 +12,8 @@ Column {
     Component.onCompleted: app.voiceList.refresh()
 
     Section {
-        VoiceSetting {
+        VoiceList {
             app: step.app
-            name: "tts.voice"
-            language: "en"
-            label: qsTr("For English")
-            voices: step.app.voiceList.english
-        }
-
-        VoiceSetting {
-            app: step.app
-            name: "tts.voice_ko"
-            language: "ko"
-            label: qsTr("For Korean")
-            voices: step.app.voiceList.korean
         }
 
         SliderSetting {
