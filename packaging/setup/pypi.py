@@ -22,8 +22,8 @@ from setup.commands import BUILD, LOG, ROOT, Failed, counted, logged, say
 from setup.venv import name_of
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"  # PyTorch's own builds without CUDA
-LIGHT = ("echo", "wake-word", "media")  # extras that `make run` brings along: small beside the rest, and often missed
-GIGABYTES = 1.7  # what .venv comes to
+LIGHT = ("echo", "wake-word", "media", "lab")  # extras that `make run` brings along: small beside the rest
+GIGABYTES = 1.8  # what .venv comes to
 GIGABYTES_WITH_CUDA = 7.0
 
 

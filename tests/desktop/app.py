@@ -19,6 +19,8 @@ import pytest
 LIMIT = 60.0
 """Seconds for anything to come about on a busy machine."""
 Node = dict[str, Any]
+FARTHEST = 40
+"""Turns of the wheel to what is out of sight."""
 PORTAUDIO = ("Expression '", "ALSA lib")
 """What PortAudio and ALSA print on their own when a device goes away."""
 
@@ -122,8 +124,20 @@ class App:
         self.do("activate")
 
     def click(self, name: str, role: str = "") -> None:
-        node = self._at_rest(name, role)
+        node = self._in_sight(name, role)
         self.screen.xdotool("mousemove", node["x"], node["y"], "sleep", 0.1, "click", 1)
+
+    def _in_sight(self, name: str, role: str) -> Node:
+        """A control at rest, scrolled to as a person does, with the wheel."""
+        node = self._at_rest(name, role)
+        for _ in range(FARTHEST):
+            window = next((one for one in self.nodes() if one["role"] == "Window"), node)
+            below, above = node["y"] > window["y"] + window["h"] // 2, node["y"] < 0
+            if not (below or above):
+                break
+            self.screen.xdotool("mousemove", window["x"], window["y"], "click", 5 if below else 4)
+            node = self._at_rest(name, role)
+        return node
 
     def _at_rest(self, name: str, role: str) -> Node:
         """A control once it has found its place: a row that was just made has none yet."""

@@ -224,7 +224,7 @@ def tabbed() -> None:
 def pages_tabbed() -> None:
     """Every control of the settings and of the first minute is reached, and shows that it has the keyboard."""
     with stage(ENGLISH) as shown:
-        shown.resize(1040, 3200)
+        shown.resize(1040, 4000)
         pages = {name: go for name, go in SCREENS.items() if name.startswith(("settings", "first minute"))}
         for page, go in pages.items():
             leave = go(shown)

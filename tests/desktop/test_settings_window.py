@@ -91,6 +91,7 @@ def test_a_key_is_entered_used_and_never_shown(display: Screen, sound: SoundServ
         running.click("Use OpenAI", "Button")
         running.wait_until(lambda: settings().llm.engine == "openai", "the engine")
         running.screen.xdotool("key", "Escape")
+        running.wait_for("Answers: gpt-5.4-mini")
         running.ask("hello there")
         running.wait_until(lambda: any(one.path.endswith("completions") for one in service.seen), "the question")
         asked = next(one for one in service.seen if one.path.endswith("completions"))
