@@ -16,10 +16,10 @@ from voicebot.llm.timers import Timers
 from voicebot.readiness import Readiness, Ready
 
 _NEEDS_A_MODEL: dict[Language, str] = {
-    "en": "I need a language model for that question. Run a local one such as Ollama, or set an OpenAI key and start"
-    " voicebot chat --llm openai.",
-    "ko": "그 질문에 답하려면 언어 모델이 필요해요. Ollama 같은 로컬 서버를 켜거나, OpenAI 키를 설정하고"
-    " voicebot chat --llm openai를 실행해 주세요.",
+    "en": "I need a language model for that question. Download a small one in the settings, run a local server such as"
+    " Ollama, or set an OpenAI key and choose OpenAI.",
+    "ko": "그 질문에 답하려면 언어 모델이 필요해요. 설정에서 작은 모델을 내려받거나, Ollama 같은 로컬 서버를 켜거나,"
+    " OpenAI 키를 넣고 OpenAI를 골라 주세요.",
 }
 _PIECE = re.compile(r"\s*\S+(?:\s+\S+)?")
 """Two words at a time, as a model's tokens would come."""
