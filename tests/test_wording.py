@@ -100,7 +100,7 @@ SYSTEM = {
 """What Linux, SQLite, PortAudio, the TOML parser and servers say, which stands in our messages as the reason."""
 
 SAME = {
-    "Silero", "X11 {value}",
+    "Silero", "PocketSphinx", "Piper", "ElevenLabs", "X11 {value}",
     "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY",
     "Voicebot {version}, Python {value}, {platform}", "{name}, {st_size} MB",
     "{name}, {folder} MB", "{name} + {name2}, {folder} MB",

@@ -88,7 +88,7 @@ def _wrong(entry: Entry) -> str:
     try:
         seconds = sound_seconds(entry.path)
     except AudioError as error:
-        return str(error)
+        return ": ".join(filter(None, (error.what, error.why)))
     if seconds > LONGEST:
         return f"{entry.path.name} lasts {seconds:.1f} seconds, more than the {LONGEST:g} that are recognised at once"
     return f"{entry.path.name} lasts {seconds:.2f} seconds, which hold no word" if seconds < SHORTEST else ""

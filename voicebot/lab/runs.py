@@ -158,13 +158,14 @@ class Run:
 
 def find(home: Home, name: str = "", kind: Kind | None = None) -> Run:
     """The run called `name` (a beginning that only one has is enough), or the newest one; raises UsageError."""
-    runs = [run for run in Run.all(home) if kind is None or run.plan.kind == kind]
-    matching = [run for run in runs if run.id == name] or [run for run in runs if run.id.startswith(name)]
+    runs, beginning = [run for run in Run.all(home) if kind in (None, run.plan.kind)], name.strip()
+    matching = [run for run in runs if run.id == beginning] or [run for run in runs if run.id.startswith(beginning)]
+    if beginning and not matching:
+        raise UsageError(f"there is no run {beginning}", fix="`voicebot lab list` lists them")
     if not matching:
-        what = f"there is no run {name}" if name else "there is no run yet"
-        raise UsageError(what, fix=f"`voicebot lab {'list' if runs else '--help'}` says more")
-    if name and len(matching) > 1:
-        raise UsageError(f"{name} is the beginning of {len(matching)} runs", fix="`voicebot lab list` lists them")
+        raise UsageError("there is no run yet", fix="`voicebot lab --help` says how to begin one")
+    if beginning and len(matching) > 1:
+        raise UsageError(f"{beginning} is the beginning of {len(matching)} runs", fix="`voicebot lab list` lists them")
     return matching[0]
 
 
