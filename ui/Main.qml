@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Voicebot.Chat
 import Voicebot.Controls
+import Voicebot.Lab
 import Voicebot.Settings
 import Voicebot.Talk
 import Voicebot.Theme
@@ -115,6 +116,7 @@ Window {
             }
             onNewConversation: window.begin()
             onTranscribe: window.cover("transcribe")
+            onLab: window.cover("lab")
             onSettings: window.showSettings("sound")
             onThinking: window.showSettings("thinking")
         }
@@ -170,7 +172,8 @@ Window {
         sourceComponent: ({
                 settings: settings,
                 welcome: welcome,
-                transcribe: transcribe
+                transcribe: transcribe,
+                lab: lab
             })[window.page] ?? null
     }
 
@@ -199,6 +202,15 @@ Window {
         id: transcribe
 
         TranscribePage {
+            app: window.app
+            onBack: window.uncover()
+        }
+    }
+
+    Component {
+        id: lab
+
+        LabPage {
             app: window.app
             onBack: window.uncover()
         }
@@ -287,6 +299,14 @@ Window {
     }
 
     Connections {
+        target: window.app.labBench
+
+        function onExported(path: string): void {
+            window.tell(qsTr("Exported to %1").arg(path), "", null);
+        }
+    }
+
+    Connections {
         target: window.app
 
         function onCopied(): void {
@@ -330,6 +350,11 @@ Window {
     Shortcut {
         sequences: ["Ctrl+T"]
         onActivated: window.cover("transcribe")
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+B"]
+        onActivated: window.cover("lab")
     }
 
     Shortcut {

@@ -256,12 +256,12 @@ class Assistant:
             if not was_open:
                 await self._capture.close()
 
-    async def play(self, samples: Samples) -> None:
-        """Play a recording, mono float32 at 16 kHz, as a turn of its own; raises DeviceError."""
+    async def play(self, samples: Samples, sample_rate: int = SAMPLE_RATE) -> None:
+        """Play a recording, mono float32 at `sample_rate` Hz, as a turn of its own; raises DeviceError."""
         self.turns.interrupt("new question")
-        await self._playback.open(SAMPLE_RATE)
+        await self._playback.open(sample_rate)
         playing = self.turns.open(State.SPEAKING)
-        playing.start("speaker", self._play(playing, samples))
+        playing.start("speaker", self._play(playing, samples, sample_rate))
 
     def use_stt(self, engine: SpeechToText, *, once_ready: bool = False) -> None:
         """Recognise with another engine from the next utterance on.
@@ -444,10 +444,10 @@ class Assistant:
             raise UsageError("there is no recording of that", fix="type the question instead")
         return await asyncio.to_thread(read_sound, kept.recording, SAMPLE_RATE), kept.recording
 
-    async def _play(self, turn: Turn, samples: Samples) -> None:
+    async def _play(self, turn: Turn, samples: Samples, sample_rate: int = SAMPLE_RATE) -> None:
         playback = self._playback
         clip = playback.begin(turn.id, 0)
-        await clip.write(samples, SAMPLE_RATE)
+        await clip.write(samples, sample_rate)
         clip.end()
         while not clip.finished:
             await playback.progress()

@@ -21,6 +21,7 @@ from voicebot.desktop.devices import Devices
 from voicebot.desktop.engines import Engines
 from voicebot.desktop.entries import Role
 from voicebot.desktop.keys import Keys
+from voicebot.desktop.lab import Lab
 from voicebot.desktop.marks import plain
 from voicebot.desktop.mic_doctor import MicDoctor
 from voicebot.desktop.models import Models
@@ -103,6 +104,7 @@ class Root(QObject):
         self.mic_doctor = MicDoctor(core, self.preferences, self.words, self)
         self.mic_doctor.copied.connect(self.copied)
         self.transcriptions = Transcriptions(core, opened.workshop, self.preferences, self.words, self)
+        self.lab = Lab(core, opened, self.words, self)
         self.privacy = Privacy(core, opened.home, self)
         self.spending = Spending(core, opened.workshop.meter, self.preferences, self)
         self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
@@ -306,6 +308,7 @@ class Root(QObject):
     micDoctor = Property(QObject, lambda self: self.mic_doctor, constant=True)
     modelList = Property(QObject, lambda self: self.models, constant=True)
     transcriptionList = Property(QObject, lambda self: self.transcriptions, constant=True)
+    labBench = Property(QObject, lambda self: self.lab, constant=True)
     kept = Property(QObject, lambda self: self.privacy, constant=True)
     spent = Property(QObject, lambda self: self.spending, constant=True)
     version = Property(str, lambda _: __version__, constant=True)

@@ -35,12 +35,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `now` is the trial that begins ("" in the end); `seconds_left` is None until one was timed."""
+    """How far a run is: `now` is the trial that begins ("" in the end); `seconds_left` is None until one was timed.
+
+    Of the trials that are done `failed` have failed; `failure` says why the last of them did.
+    """
 
     done: int
     total: int
     now: str
     seconds_left: float | None
+    failed: int = 0
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,9 @@ class _State:
 
     def progress(self, now: str) -> Progress:
         left = self.left
-        return Progress(len(self.trials) - len(left), len(self.trials), now, self._seconds_left(left))
+        failures = [one.error for one in self.results.values() if one.error]
+        done, last = len(self.trials) - len(left), failures[-1] if failures else ""
+        return Progress(done, len(self.trials), now, self._seconds_left(left), len(failures), last)
 
     def _seconds_left(self, left: Sequence[Trial]) -> float | None:
         """By what each engine took for its trials so far; one that did none yet counts as the mean of the others."""

@@ -18,6 +18,7 @@ Item {
     signal toggleSidebar
     signal newConversation
     signal transcribe
+    signal lab
     signal settings
     signal thinking
 
@@ -92,6 +93,14 @@ Item {
             label: qsTr("Transcribe recordings")
             shortcut: "Ctrl+T"
             onClicked: header.transcribe()
+        }
+
+        IconButton {
+            visible: !header.narrow
+            symbol: Icons.lab
+            label: qsTr("Lab: compare recognisers and voices")
+            shortcut: "Ctrl+B"
+            onClicked: header.lab()
         }
 
         IconButton {

@@ -1,0 +1,186 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Voicebot.Controls
+import Voicebot.Theme
+
+// Recognisers and voices compared: a new run, the earlier ones, and what one of them came to. It covers the window.
+FocusScope {
+    id: page
+
+    required property var app
+    readonly property var lab: app.labBench
+    readonly property bool hasResult: lab.result.id !== undefined
+    readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
+    readonly property Item focused: Window.activeFocusItem
+
+    signal back
+
+    // What has the keyboard is kept in sight.
+    function reveal(): void {
+        const above = trials.headerItem;
+        for (let one = focused; one && above; one = one.parent) {
+            if (one === above) {
+                const top = focused.mapToItem(trials.contentItem, 0, 0).y;
+                const margin = Theme.space24;
+                trials.contentY = Math.max(trials.originY, Math.min(Math.max(trials.contentY, top + focused.height + margin - trials.height), top - margin));
+                return;
+            }
+        }
+    }
+
+    function byPage(direction: int): void {
+        const last = Math.max(trials.originY, trials.originY + trials.contentHeight - trials.height);
+        trials.contentY = Math.max(trials.originY, Math.min(last, trials.contentY + direction * trials.height * 0.85));
+    }
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Lab")
+    Component.onCompleted: {
+        lab.refresh();
+        leave.forceActiveFocus(Qt.OtherFocusReason);
+    }
+    Keys.onEscapePressed: back()
+    onFocusedChanged: Qt.callLater(reveal)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.window
+
+        MouseArea {
+            anchors.fill: parent
+            acceptedButtons: Qt.AllButtons
+            hoverEnabled: true
+            onWheel: wheel => wheel.accepted = true
+        }
+    }
+
+    IconButton {
+        id: leave
+
+        x: Theme.space8
+        y: Theme.space8
+        symbol: Icons.chevronLeft
+        label: qsTr("Back to the conversation")
+        shortcut: "Esc"
+        onClicked: page.back()
+    }
+
+    Title {
+        anchors.left: leave.right
+        anchors.leftMargin: Theme.space8
+        anchors.right: parent.right
+        anchors.verticalCenter: leave.verticalCenter
+        text: qsTr("Lab")
+    }
+
+    ListView {
+        id: trials
+
+        anchors.fill: parent
+        anchors.topMargin: leave.y + leave.height + Theme.space8
+        clip: true
+        model: page.lab.trials
+        boundsBehavior: Flickable.StopAtBounds
+        keyNavigationEnabled: false
+        currentIndex: -1
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Word by word")
+        footer: Item {
+            implicitHeight: Theme.space24
+        }
+        header: Column {
+            width: trials.width
+            spacing: Theme.space16
+            bottomPadding: Theme.space12
+
+            NewRun {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                app: page.app
+            }
+
+            Runs {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                visible: page.lab.runs.length > 0
+                lab: page.lab
+            }
+
+            BlindTest {
+                id: blind
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                visible: page.lab.blind.active
+                test: page.lab.blind
+                onVisibleChanged: if (visible)
+                    takeFocus()
+            }
+
+            Label {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                visible: text !== ""
+                text: page.lab.blind.fault
+                wrapMode: Text.Wrap
+                color: Theme.danger
+                Accessible.role: Accessible.AlertMessage
+            }
+
+            ResultView {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                visible: page.hasResult && !page.lab.blind.active
+                lab: page.lab
+            }
+
+            Column {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: page.column
+                visible: trials.count > 0
+                spacing: Theme.space4
+
+                Heading {
+                    width: parent.width
+                    text: qsTr("Word by word")
+                }
+
+                Caption {
+                    width: parent.width
+                    text: qsTr("−struck out: it is missing. +underlined: it was added. Both with an arrow: one was heard as the other.")
+                    wrapMode: Text.Wrap
+                }
+            }
+        }
+
+        T.ScrollBar.vertical: ScrollBar {}
+
+        delegate: TrialRow {
+            width: trials.width
+            column: page.column
+            visible: !page.lab.blind.active
+        }
+    }
+
+    Shortcut {
+        sequences: ["PgUp"]
+        onActivated: page.byPage(-1)
+    }
+
+    Shortcut {
+        sequences: ["PgDown"]
+        onActivated: page.byPage(1)
+    }
+
+    Shortcut {
+        sequences: ["Home", "Ctrl+Home"]
+        onActivated: trials.positionViewAtBeginning()
+    }
+
+    Shortcut {
+        sequences: ["End", "Ctrl+End"]
+        onActivated: trials.positionViewAtEnd()
+    }
+}
