@@ -96,7 +96,6 @@ Item {
         }
 
         IconButton {
-            visible: !header.narrow
             symbol: Icons.lab
             label: qsTr("Lab: compare recognisers and voices")
             shortcut: "Ctrl+B"

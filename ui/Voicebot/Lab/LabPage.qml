@@ -12,10 +12,16 @@ FocusScope {
     required property var app
     readonly property var lab: app.labBench
     readonly property bool hasResult: lab.result.id !== undefined
+    readonly property bool listening: lab.blind.active
     readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
     readonly property Item focused: Window.activeFocusItem
 
     signal back
+
+    // The button that was pressed last has gone with the test.
+    function showResult(): void {
+        trials.headerItem.showResult();
+    }
 
     // What has the keyboard is kept in sight.
     function reveal(): void {
@@ -43,6 +49,7 @@ FocusScope {
     }
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
+    onListeningChanged: Qt.callLater(listening ? trials.positionViewAtBeginning : showResult)
 
     Rectangle {
         anchors.fill: parent
@@ -81,7 +88,7 @@ FocusScope {
         anchors.fill: parent
         anchors.topMargin: leave.y + leave.height + Theme.space8
         clip: true
-        model: page.lab.trials
+        model: page.listening ? [] : page.lab.trials
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: false
         currentIndex: -1
@@ -95,25 +102,28 @@ FocusScope {
             spacing: Theme.space16
             bottomPadding: Theme.space12
 
+            function showResult(): void {
+                results.takeFocus();
+            }
+
             NewRun {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.column
+                visible: !page.listening
                 app: page.app
             }
 
             Runs {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.column
-                visible: page.lab.runs.length > 0
+                visible: page.lab.runs.length > 0 && !page.listening
                 lab: page.lab
             }
 
             BlindTest {
-                id: blind
-
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.column
-                visible: page.lab.blind.active
+                visible: page.listening
                 test: page.lab.blind
                 onVisibleChanged: if (visible)
                     takeFocus()
@@ -130,9 +140,11 @@ FocusScope {
             }
 
             ResultView {
+                id: results
+
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.column
-                visible: page.hasResult && !page.lab.blind.active
+                visible: page.hasResult && !page.listening
                 lab: page.lab
             }
 
@@ -160,7 +172,6 @@ FocusScope {
         delegate: TrialRow {
             width: trials.width
             column: page.column
-            visible: !page.lab.blind.active
         }
     }
 

@@ -22,6 +22,10 @@ Column {
                 }))
     ]
 
+    function takeFocus(): void {
+        exporting.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     spacing: Theme.space12
 
     Heading {
@@ -115,7 +119,6 @@ Column {
 
         PushButton {
             visible: (view.result.voices ?? []).length > 1
-            enabled: !view.lab.blind.active
             text: qsTr("Blind test")
             symbol: Icons.headphones
             onClicked: view.lab.listen("", "")
