@@ -146,6 +146,12 @@ def _bar(shown: Stage) -> Leave:
     return back
 
 
+def _lab(shown: Stage) -> Leave:
+    shown.window.setProperty("page", "lab")
+    shown.wait_until(lambda: shown.root.lab.property("voices"), "the engines")
+    return shown.uncover
+
+
 def _popups(kind: str) -> Callable[[Stage], Leave]:
     def go(shown: Stage) -> Leave:
         popup = next(one for one in shown.everything() if f"{kind}_QMLTYPE" in one.metaObject().className())
@@ -177,6 +183,7 @@ SCREENS: dict[str, Callable[[Stage], Leave]] = {
     "drawer": _drawer,
     **{f"settings: {section}": _settings(section) for section in SECTIONS},
     **{f"first minute: {step + 1}": _first_minute(step) for step in range(STEPS)},
+    "lab": _lab,
     "conversation's menu": _popups("Menu"),
     "key test": _popups("KeyTest"),
     "editing": _editing,

@@ -97,9 +97,7 @@ def test_recognisers_are_compared_and_a_broken_one_is_told(shown: Window, clips:
     assert (row["done"], row["failed"], row["sends"]) == (8, 4, [])
 
 
-def test_a_run_is_stopped_and_gone_on_with(
-    shown: Window, clips: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_is_stopped_and_gone_on_with(shown: Window, clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lab = shown.root.lab
     begin(lab, "stt", source=str(clips), recognisers=["quick", "slow"])
     until(lambda: lab.property("progress").get("done") == 2, "the slow one")

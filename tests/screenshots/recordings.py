@@ -1,4 +1,4 @@
-"""What is transcribed in the pictures: a recording and a film, with words that the tests' own Whisper knows."""
+"""What is heard in the pictures: recordings, a film and clips, with words that the tests' own Whisper knows."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def recordings(folder: Path, language: str) -> list[Path]:
         make(folder / name, spoken(folder, sentences, language), picture=name.endswith(".mp4"))
         for name, sentences in SAID[language].items()
     ]
+
+
+def clips(folder: Path, language: str) -> Path:
+    """A folder of clips for the Lab, each with its words beside it."""
+    sentences = dict.fromkeys(sentence for spoken in SAID[language].values() for sentence in spoken)
+    for number, sentence in enumerate(sentences, start=1):
+        file = folder / f"{number}.wav"
+        espeak(sentence, file, "ko") if language == "ko" else flite(sentence, file)
+        file.with_suffix(".txt").write_text(sentence, "utf-8")
+    return folder
 
 
 def spoken(folder: Path, sentences: tuple[str, ...], language: str) -> Samples:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.checkpoint import CHECKPOINT
 from tests.desktop.app import App, Node, Screen
-from tests.screenshots.recordings import recordings
+from tests.screenshots.recordings import clips, recordings
 from tests.screenshots.said import CONVERSATIONS, REPLIES, fill
 from voicebot.desktop.translation import read, source_file
 
@@ -25,7 +25,7 @@ STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
 """Of the first minute."""
 SCREENS = (
     *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
-    *("failed", "narrow", "transcribe", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
+    *("failed", "narrow", "transcribe", "lab", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
 WIDTH, HEIGHT = 1040, 720
@@ -132,6 +132,25 @@ class Tour:
     def _done(self) -> int:
         begins = self.word("Done: %1 of sound").partition("%1")
         return sum(name.startswith(begins[0]) and name.endswith(begins[2]) for name in self.app.names())
+
+    def _lab(self) -> None:
+        self.app.screen.xdotool("key", "Escape")
+        self._resized(WIDTH)
+        self.app.screen.xdotool("key", "ctrl+b")
+        with tempfile.TemporaryDirectory(prefix="voicebot-clips-") as folder:
+            self.app.click(self.word("Folder or list of clips"), "EditableText")
+            self.app.do("commit", text=str(clips(Path(folder), self._language)))
+            if self._language == "ko":
+                self.app.click(self.word("Language"), "ComboBox")
+                self.app.click(self.word("Korean"), "ListItem")
+            for engine in ("PocketSphinx", f"Whisper · {CHECKPOINT}"):
+                named = self.word("%1: %2").replace("%1", self.word("Recognisers to compare")).replace("%2", engine)
+                self.app.click(named, "CheckBox")
+            self.app.click(self.word("Run"), "Button")
+            self.app.wait_until(lambda: self._beginning(self.word("Word errors (WER)")), "the result")
+
+    def _beginning(self, name: str) -> list[str]:
+        return [one for one in self.app.names() if one.startswith(f"{name}: ")]
 
     def _empty(self) -> None:
         self.app.screen.xdotool("key", "Escape")

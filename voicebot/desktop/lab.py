@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
 
@@ -18,6 +18,10 @@ from voicebot.desktop.lab_running import Listed, Step, begun, carried_out, expor
 from voicebot.desktop.words import Words
 from voicebot.errors import VoicebotError
 from voicebot.session import Session
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
+    from voicebot.lab.manifests import Entry
 
 
 class Lab(QObject):
@@ -67,10 +71,8 @@ class Lab(QObject):
         lists = {name: tuple(chosen.get(name) or ()) for name in ("recognisers", "voices", "stresses")}
         choices = Choices(chosen["kind"], chosen.get("source", "").strip(), chosen["language"], **lists)
         if choices.kind == "stt" and not choices.source:
-            from voicebot.lab.clips import recorded
-
             begin = partial(self._begin, choices)
-            self._core.ask(lambda assistant: recorded(assistant.history), lambda found: self._took.emit(begin, found))
+            self._core.ask(_recordings, lambda found: self._took.emit(begin, found))
         else:
             self._begin(choices)
 
@@ -244,6 +246,12 @@ class Lab(QObject):
     result = Property("QVariantMap", _as_result, notify=shownChanged)  # type: ignore[arg-type]
     trials = Property("QVariantList", _as_trials, notify=shownChanged)  # type: ignore[arg-type]
     blind = Property(QObject, lambda self: self.listening, constant=True)
+
+
+async def _recordings(assistant: Assistant) -> list[Entry]:
+    from voicebot.lab.clips import recorded
+
+    return await recorded(assistant.history)
 
 
 def preference(one: Any) -> dict[str, Any]:

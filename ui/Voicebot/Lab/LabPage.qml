@@ -13,6 +13,8 @@ FocusScope {
     readonly property var lab: app.labBench
     readonly property bool hasResult: lab.result.id !== undefined
     readonly property bool listening: lab.blind.active
+    readonly property string shownRun: lab.result.id ?? ""
+    property bool isOpen: false
     readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
     readonly property Item focused: Window.activeFocusItem
 
@@ -21,6 +23,14 @@ FocusScope {
     // The button that was pressed last has gone with the test.
     function showResult(): void {
         trials.headerItem.showResult();
+    }
+
+    // A run that was opened, or has ended, is seen.
+    function scrollToResult(): void {
+        trials.forceLayout();
+        const top = trials.headerItem.resultItem.mapToItem(trials.contentItem, 0, 0).y - Theme.space8;
+        const last = Math.max(trials.originY, trials.originY + trials.contentHeight - trials.height);
+        trials.contentY = Math.max(trials.originY, Math.min(last, top));
     }
 
     // What has the keyboard is kept in sight.
@@ -46,7 +56,10 @@ FocusScope {
     Component.onCompleted: {
         lab.refresh();
         leave.forceActiveFocus(Qt.OtherFocusReason);
+        isOpen = true;
     }
+    onShownRunChanged: if (isOpen && shownRun !== "")
+        Qt.callLater(scrollToResult)
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
     onListeningChanged: Qt.callLater(listening ? trials.positionViewAtBeginning : showResult)
@@ -101,6 +114,8 @@ FocusScope {
             width: trials.width
             spacing: Theme.space16
             bottomPadding: Theme.space12
+
+            readonly property Item resultItem: results
 
             function showResult(): void {
                 results.takeFocus();
