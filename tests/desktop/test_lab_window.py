@@ -50,7 +50,7 @@ def test_recognisers_are_compared_in_the_window(display: Screen, tmp_path: Path)
         running.click("Run", "Button")
         running.wait_for("Stop the run", "Button")
         running.wait_for("Run", "Button")
-        running.wait_for("Word errors (WER): …")
+        running.wait_for("WER (words): …")
         running.wait_for("Real-time factor: …")
         running.wait_for("In brackets: where the rate lies with 95 % confidence. …")
 

@@ -147,7 +147,7 @@ class Tour:
                 named = self.word("%1: %2").replace("%1", self.word("Recognisers to compare")).replace("%2", engine)
                 self.app.click(named, "CheckBox")
             self.app.click(self.word("Run"), "Button")
-            self.app.wait_until(lambda: self._beginning(self.word("Word errors (WER)")), "the result")
+            self.app.wait_until(lambda: self._beginning(self.word("WER (words)")), "the result")
 
     def _beginning(self, name: str) -> list[str]:
         return [one for one in self.app.names() if one.startswith(f"{name}: ")]

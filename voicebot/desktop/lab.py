@@ -71,8 +71,8 @@ class Lab(QObject):
         lists = {name: tuple(chosen.get(name) or ()) for name in ("recognisers", "voices", "stresses")}
         choices = Choices(chosen["kind"], chosen.get("source", "").strip(), chosen["language"], **lists)
         if choices.kind == "stt" and not choices.source:
-            begin = partial(self._begin, choices)
-            self._core.ask(_recordings, lambda found: self._took.emit(begin, found))
+            take: Callable[[Any], None] = partial(self._took.emit, partial(self._begin, choices))
+            self._core.ask(_recordings, take)
         else:
             self._begin(choices)
 

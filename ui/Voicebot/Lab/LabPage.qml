@@ -15,6 +15,8 @@ FocusScope {
     readonly property bool listening: lab.blind.active
     readonly property string shownRun: lab.result.id ?? ""
     property bool isOpen: false
+    // Until something else is looked at; its height is known bit by bit.
+    property bool toResult: false
     readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
     readonly property Item focused: Window.activeFocusItem
 
@@ -27,7 +29,8 @@ FocusScope {
 
     // A run that was opened, or has ended, is seen.
     function scrollToResult(): void {
-        trials.forceLayout();
+        if (!toResult)
+            return;
         const top = trials.headerItem.resultItem.mapToItem(trials.contentItem, 0, 0).y - Theme.space8;
         const last = Math.max(trials.originY, trials.originY + trials.contentHeight - trials.height);
         trials.contentY = Math.max(trials.originY, Math.min(last, top));
@@ -35,6 +38,7 @@ FocusScope {
 
     // What has the keyboard is kept in sight.
     function reveal(): void {
+        toResult = false;
         const above = trials.headerItem;
         for (let one = focused; one && above; one = one.parent) {
             if (one === above) {
@@ -47,6 +51,7 @@ FocusScope {
     }
 
     function byPage(direction: int): void {
+        toResult = false;
         const last = Math.max(trials.originY, trials.originY + trials.contentHeight - trials.height);
         trials.contentY = Math.max(trials.originY, Math.min(last, trials.contentY + direction * trials.height * 0.85));
     }
@@ -58,8 +63,8 @@ FocusScope {
         leave.forceActiveFocus(Qt.OtherFocusReason);
         isOpen = true;
     }
-    onShownRunChanged: if (isOpen && shownRun !== "")
-        Qt.callLater(scrollToResult)
+    onShownRunChanged: toResult = isOpen && shownRun !== ""
+    onToResultChanged: Qt.callLater(scrollToResult)
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
     onListeningChanged: Qt.callLater(listening ? trials.positionViewAtBeginning : showResult)
@@ -104,6 +109,8 @@ FocusScope {
         model: page.listening ? [] : page.lab.trials
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: false
+        onMovementStarted: page.toResult = false
+        onContentHeightChanged: Qt.callLater(page.scrollToResult)
         currentIndex: -1
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Word by word")
@@ -202,11 +209,17 @@ FocusScope {
 
     Shortcut {
         sequences: ["Home", "Ctrl+Home"]
-        onActivated: trials.positionViewAtBeginning()
+        onActivated: {
+            page.toResult = false;
+            trials.positionViewAtBeginning();
+        }
     }
 
     Shortcut {
         sequences: ["End", "Ctrl+End"]
-        onActivated: trials.positionViewAtEnd()
+        onActivated: {
+            page.toResult = false;
+            trials.positionViewAtEnd();
+        }
     }
 }

@@ -21,8 +21,8 @@ QtObject {
         }
     ]
     readonly property var figures: ({
-            wer: qsTr("Word errors (WER)"),
-            cer: qsTr("Letter errors (CER)"),
+            wer: qsTr("WER (words)"),
+            cer: qsTr("CER (letters)"),
             speed: qsTr("Real-time factor"),
             partial: qsTr("First words after"),
             final: qsTr("Last words after"),

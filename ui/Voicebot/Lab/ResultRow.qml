@@ -23,7 +23,7 @@ Card {
 
         Flow {
             width: parent.width
-            spacing: Theme.space12
+            spacing: Theme.space8
 
             Repeater {
                 model: card.figures
@@ -34,7 +34,7 @@ Card {
                     required property var modelData
                     readonly property string title: LabWords.figures[modelData.name] ?? modelData.name
 
-                    width: 150 * Theme.textScale
+                    width: 114 * Theme.textScale
                     Accessible.role: Accessible.StaticText
                     Accessible.name: `${title}: ${modelData.value}`
 
