@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voicebot.lab.scoring import Errors, Rate
 
 Figure = tuple[str, str]
-"""What it is a figure of, and the figure as it is written: ("wer", "12.0 % (5.0–20.0)")."""
+"""What it is a figure of, and the figure as it is written: ("wer", "12.0% (5.0–20.0)")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _rates(words: Rate | None, characters: Rate | None) -> tuple[Figure, Figure]
 
 
 def _interval(rate: Rate | None) -> str:
-    return "" if rate is None else f"{rate.rate:.1%} ({rate.low:.1%}–{rate.high:.1%})"
+    return "" if rate is None else f"{rate.rate:.1%} ({100 * rate.low:.1f}–{100 * rate.high:.1f})"
 
 
 def _percent(share: float) -> str:

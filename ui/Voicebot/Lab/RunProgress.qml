@@ -12,6 +12,7 @@ Column {
     required property bool complete
     readonly property var now: lab.progress
     readonly property bool busy: lab.standing !== ""
+    property bool stoppable: false
 
     signal run
 
@@ -20,14 +21,19 @@ Column {
     }
 
     spacing: Theme.space8
-    // The button that was pressed gives way to another: the keyboard goes with it.
-    onBusyChanged: if (start.focus || stop.focus)
-        Qt.callLater(takeFocus)
+    // One button gives way to the other: the keyboard goes with it.
+    onBusyChanged: {
+        const here = start.activeFocus || stop.activeFocus;
+        stoppable = busy;
+        if (here)
+            takeFocus();
+    }
+    Component.onCompleted: stoppable = busy
 
     PushButton {
         id: start
 
-        visible: !progress.busy
+        visible: !progress.stoppable
         enabled: progress.complete
         text: qsTr("Run")
         kind: PushButton.Primary
@@ -38,7 +44,7 @@ Column {
     PushButton {
         id: stop
 
-        visible: progress.busy
+        visible: progress.stoppable
         text: qsTr("Stop")
         Accessible.name: qsTr("Stop the run")
         symbol: Icons.stop
