@@ -15,7 +15,7 @@ FocusScope {
     readonly property bool listening: lab.blind.active
     readonly property string shownRun: lab.result.id ?? ""
     property bool isOpen: false
-    // Until something else is looked at; its height is known bit by bit.
+    // For as long as it takes until its height is known.
     property bool toResult: false
     readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
     readonly property Item focused: Window.activeFocusItem
@@ -38,8 +38,7 @@ FocusScope {
 
     // What has the keyboard is kept in sight.
     function reveal(): void {
-        toResult = false;
-        const above = trials.headerItem;
+        const above = toResult ? null : trials.headerItem;
         for (let one = focused; one && above; one = one.parent) {
             if (one === above) {
                 const top = focused.mapToItem(trials.contentItem, 0, 0).y;
@@ -68,6 +67,12 @@ FocusScope {
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
     onListeningChanged: Qt.callLater(listening ? trials.positionViewAtBeginning : showResult)
+
+    Timer {
+        running: page.toResult
+        interval: 500
+        onTriggered: page.toResult = false
+    }
 
     Rectangle {
         anchors.fill: parent
