@@ -159,7 +159,7 @@ def test_voices_are_listened_to_without_knowing_which_is_which(shown: Window, tm
         assert not told & {"loud", "soft"} and lab.property("result")["preferences"] == []
         blind.play("a")
         blind.play("b")
-        assert blind.property("bothHeard")
+        until(lambda: blind.property("bothHeard"), "both")
         blind.choose("a" if left else "same")
         until(lambda left=left: blind.property("left") == left, "the next pair")  # type: ignore[misc]
     until(lambda: lab.property("result")["preferences"], "the result")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("PySide6.QtQuick", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.desktop.app import Screen, app
@@ -74,6 +75,10 @@ def test_a_blind_test_is_answered_in_the_window(display: Screen, sound: SoundSer
     assert len([one for one in read(run).preferences if one.first_preferred + one.second_preferred == 2]) == 1
 
 
+def test_what_sends_something_away_is_asked_first() -> None:
+    apart(asked)
+
+
 def test_every_look_of_it() -> None:
     apart(looks)
 
@@ -106,6 +111,36 @@ def tried(said: str, heard: str) -> dict[str, object]:
 
     figures = {"seconds": 2.0, "final": 0.4, "real_time_factor": 0.2, "first_partial": 0.1, "memory": None}
     return {**asyncio.run(judged(said, heard, "en")), **figures}
+
+
+def asked() -> None:
+    """Google is listed with what it does, and is not taken before the person agreed to it."""
+    with stage(ENGLISH) as shown:
+        filled(shown)
+        shown.resize(1040, 3000)
+        name = "Recognisers to compare: Google: sends to a service"
+        for answer, ticked in (("Stay on this machine", False), ("Use it", True)):
+            click(shown, name)
+            assert node(shown, "The clips are sent to Google over the network, as sound.")
+            assert not node(shown, name)["checked"]
+            click(shown, answer)
+            assert node(shown, name)["checked"] is ticked
+        click(shown, name)
+        assert not node(shown, name)["checked"], "nobody is asked whether to leave it"
+
+
+def node(shown: Stage, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = shown.wait_until(
+        lambda: next((one for one in shown.nodes() if one["name"] == name), None), name
+    )
+    return found
+
+
+def click(shown: Stage, name: str) -> None:
+    there = node(shown, name)
+    place = QPoint(int(there["x"]), int(there["y"])) - shown.window.position()
+    QTest.mouseClick(shown.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    shown.picture()
 
 
 def looks() -> None:

@@ -92,7 +92,7 @@ class Lab(QObject):
     def show(self, number: str, other: str) -> None:
         """Show what a run came to, beside another one where one is named."""
         one, beside = self._find(number), self._find(other)
-        self._wanted = (number, other)
+        self._wanted = (number, other if beside is not None else "")
         if one is not None:
             read = partial(shown, one.run, beside.run if beside is not None else None)
             self._work(read, self._take_shown)
@@ -109,7 +109,8 @@ class Lab(QObject):
     def export(self, form: str) -> None:
         """Write the run that is shown as "html", "csv" or "json" among the documents; `exported` says where."""
         if self._shown is not None:
-            runs = [found.run for number in self._wanted if (found := self._find(number)) is not None]
+            numbers = (self._shown.run.id, self._shown.other)
+            runs = [found.run for number in numbers if (found := self._find(number)) is not None]
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
             language = self._words.language
             self._work(lambda: exported(runs, Path(folder or Path.home()), form, language), self.exported.emit)
@@ -170,7 +171,7 @@ class Lab(QObject):
         self.changed.emit()
 
     def _take_shown(self, found: Shown | None) -> None:
-        if found is None or found.run.id == self._wanted[0]:
+        if found is None or (found.run.id, found.other) == self._wanted:
             self._shown = found
             self.shownChanged.emit()
 
@@ -212,7 +213,7 @@ class Lab(QObject):
             "id": found.run.id,
             "kind": found.run.plan.kind,
             "name": found.run.plan.name,
-            "other": self._wanted[1],
+            "other": found.other,
             "done": found.results,
             "total": found.run.plan.trials,
             "skipped": list(found.skipped),

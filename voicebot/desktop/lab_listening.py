@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -53,9 +55,8 @@ class BlindTest(QObject):
         if self._test is None or not self._left:
             return
         test, pair = self._test, self._left[0]
-        self._heard.add(which)
-        self.changed.emit()
-        self._core.do(lambda assistant: _play(assistant, test, pair, which), stage="speaker")
+        take: Callable[[Any], None] = partial(self._took.emit, self._take_heard)
+        self._core.ask(lambda assistant: _play(assistant, test, pair, which), take, stage="speaker")
 
     @Slot(str)
     def choose(self, choice: Choice) -> None:
@@ -63,6 +64,7 @@ class BlindTest(QObject):
         if self._test is None or not self._left:
             return
         test, pair = self._test, self._left[0]
+        self._core.do(lambda assistant: assistant.interrupt("stop"))
 
         def kept() -> tuple[Listening, list[Pair]]:
             test.answer(pair, choice)
@@ -95,6 +97,11 @@ class BlindTest(QObject):
                 self.ended.emit()
         self.changed.emit()
 
+    def _take_heard(self, heard: tuple[Pair, str]) -> None:
+        if self._left and heard[0] == self._left[0]:
+            self._heard.add(heard[1])
+            self.changed.emit()
+
     def _as_fault(self) -> str:
         fault = self._fault
         return "" if fault is None else self._words.line(fault.what, fault.why, fault.fix)
@@ -107,10 +114,10 @@ class BlindTest(QObject):
     fault = Property(str, _as_fault, notify=changed)
 
 
-async def _play(assistant: Assistant, test: Listening, pair: Pair, which: str) -> None:
-    import asyncio
-
+async def _play(assistant: Assistant, test: Listening, pair: Pair, which: str) -> tuple[Pair, str]:
+    """Begin to play it, and say what is heard. Raises AudioError or DeviceError."""
     from voicebot.lab.listening import RATE
 
     sounds: tuple[Samples, Samples] = await asyncio.to_thread(test.sounds, pair)
     await assistant.play(sounds[which == "b"], RATE)
+    return pair, which

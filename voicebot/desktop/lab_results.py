@@ -32,6 +32,8 @@ class Shown:
     """All that the screen needs of a run; `trials` are made when they are looked at."""
 
     run: Run
+    other: str
+    """The id of the run that it is compared with, "" for none."""
     rows: tuple[Row, ...] = ()
     trials: tuple[dict[str, Any], ...] = ()
     preferences: tuple[Preference, ...] = ()
@@ -39,7 +41,7 @@ class Shown:
     voices: tuple[str, ...] = ()
     results: int = 0
     before: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
-    """The figures of the run that it is compared with."""
+    """The figures of the other run."""
 
 
 def shown(run: Run, other: Run | None = None) -> Shown:
@@ -51,6 +53,7 @@ def shown(run: Run, other: Run | None = None) -> Shown:
     is_tts = run.plan.kind != "stt"
     return Shown(
         run,
+        other.id if other is not None else "",
         tuple(_rows(run)),
         tuple(_trials(run, results)),
         tuple(preferences(run)) if is_tts else (),

@@ -6,12 +6,13 @@ import Voicebot.Theme
 
 // Where the clips or the texts are: in a folder or a file, by its path or chosen in a dialog; empty for what is here.
 Column {
-    id: source
+    id: place
 
     required property string label
     required property string placeholder
     required property string explanation
     required property var lab
+    readonly property var dialog: chooser.item
     property bool folders: true
     property alias path: field.text
 
@@ -23,10 +24,10 @@ Column {
     }
 
     spacing: Theme.space4
-    Component.onDestruction: chooser.item?.close()
+    Component.onDestruction: dialog?.close()
 
     Caption {
-        text: source.label
+        text: place.label
         Accessible.ignored: true
     }
 
@@ -34,8 +35,8 @@ Column {
         id: field
 
         width: parent.width
-        label: source.label
-        placeholder: source.placeholder
+        label: place.label
+        placeholder: place.placeholder
     }
 
     Flow {
@@ -43,20 +44,20 @@ Column {
         spacing: Theme.space8
 
         PushButton {
-            visible: source.folders
+            visible: place.folders
             text: qsTr("Choose a folder")
-            onClicked: source.choose("FolderChooser.qml")
+            onClicked: place.choose("FolderChooser.qml")
         }
 
         PushButton {
             text: qsTr("Choose a list")
-            onClicked: source.choose("FileChooser.qml")
+            onClicked: place.choose("FileChooser.qml")
         }
     }
 
     Caption {
         width: parent.width
-        text: source.explanation
+        text: place.explanation
         wrapMode: Text.Wrap
     }
 
@@ -64,7 +65,7 @@ Column {
         id: chooser
 
         active: false
-        onLoaded: item.open()
+        onLoaded: place.dialog.open()
     }
 
     Connections {
@@ -72,7 +73,7 @@ Column {
         ignoreUnknownSignals: true
 
         function onAccepted(): void {
-            field.text = source.lab.local(chooser.item.chosen);
+            field.text = place.lab.local(place.dialog.chosen);
         }
     }
 }
