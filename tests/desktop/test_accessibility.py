@@ -263,4 +263,3 @@ def _stops(shown: Stage, key: Qt.Key) -> list[tuple[str, bool]]:
 def differs(one: QImage, other: QImage, place: QRect) -> bool:
     around = place.adjusted(-RING, -RING, RING, RING)
     return one.copy(around) != other.copy(around)
-

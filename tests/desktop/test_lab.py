@@ -93,6 +93,9 @@ def test_recognisers_are_compared_and_a_broken_one_is_told(shown: Window, clips:
     assert (broken["failed"], broken["failure"]) == (2, "Whisper is not installed. pip install 'voicebot[whisper]'")
     [first, *_] = lab.property("trials")
     assert [step["change"] for step in first["steps"]] == ["equal", "substitute", "equal"]
+    assert (first["sound"], first["rate"]) == (str(clips / "0.wav"), "33.3%")
+    lab.play(first["sound"])
+    until(lambda: shown.root.talk.property("state") == "speaking", "its sound")
     [row] = lab.property("runs")
     assert (row["done"], row["failed"], row["sends"]) == (8, 4, [])
 
@@ -150,6 +153,7 @@ def test_voices_are_listened_to_without_knowing_which_is_which(shown: Window, tm
     result = ended(lab)
     assert [row["voice"] for row in result["rows"]] == ["loud", "soft"]
     assert {"first", "speed", "loudness", "wer"} <= figures(result["rows"][0]).keys()
+    assert [Path(one["sound"]).is_file() for one in lab.property("trials")] == [True] * 6
     blind = lab.listening
     lab.listen("", "")
     until(lambda: blind.property("left") == 3, "the pairs")

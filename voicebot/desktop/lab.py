@@ -14,7 +14,7 @@ from voicebot.desktop.core import Core
 from voicebot.desktop.lab_choices import Candidates, Choices, candidates, planned
 from voicebot.desktop.lab_listening import BlindTest
 from voicebot.desktop.lab_results import Shown, shown
-from voicebot.desktop.lab_running import Listed, Step, begun, carried_out, exported, listed
+from voicebot.desktop.lab_running import Listed, Step, begun, carried_out, exported, listed, played
 from voicebot.desktop.words import Words
 from voicebot.errors import VoicebotError
 from voicebot.session import Session
@@ -114,6 +114,11 @@ class Lab(QObject):
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
             language = self._words.language
             self._work(lambda: exported(runs, Path(folder or Path.home()), form, language), self.exported.emit)
+
+    @Slot(str)
+    def play(self, file: str) -> None:
+        """Play a clip, or what a voice said; Stop ends it, as it ends an answer."""
+        self._core.do(lambda assistant: played(assistant, Path(file)), stage="speaker")
 
     @Slot(str, str)
     def listen(self, first: str, second: str) -> None:

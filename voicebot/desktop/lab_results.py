@@ -103,31 +103,31 @@ def _trials(run: Run, results: list[Result]) -> Iterator[dict[str, Any]]:
     from voicebot.lab.hearing import found_errors
 
     if run.plan.kind == "stt":
+        files = [clip.path for clip in stt.options_of(run).clips]
         for clip in stt.summary(run).clips:
+            file = files[int(clip.key.rsplit("|", 2)[1]) - 1]
             names = {"clip": clip.clip, "engine": clip.engine, "stress": clip.stress, "voice": ""}
-            yield _trial(names, clip.language, clip.said, clip.heard, clip.errors, clip.failure)
+            trial = _trial(names, clip.language, clip.said, clip.errors, clip.failure)
+            yield {**trial, "sound": file}
         return
     for result in results:
         values = result.values
         names = {"clip": result.key.rpartition("|")[2], "engine": values.get("recogniser", ""), "stress": ""}
         names["voice"] = values.get("voice", result.key.partition("|")[0])
         failure = result.error or values.get("unheard", "")
-        texts = (values.get("text", ""), values.get("heard", ""))
-        yield _trial(names, values.get("language", ""), *texts, found_errors(values), failure)
+        trial = _trial(names, values.get("language", ""), values.get("text", ""), found_errors(values), failure)
+        yield {**trial, "sound": str(run.folder / values["sample"]) if "sample" in values else ""}
 
 
-def _trial(
-    names: dict[str, str], language: str, said: str, heard: str, errors: Errors | None, failure: str
-) -> dict[str, Any]:
+def _trial(names: dict[str, str], language: str, said: str, errors: Errors | None, failure: str) -> dict[str, Any]:
     from voicebot.lab.scoring import unit_of
 
     steps = [] if errors is None else [
         {"change": step.change, "said": step.said, "heard": step.heard} for step in errors.alignment
     ]  # fmt: skip
-    unit = unit_of(language)
-    rate = None if errors is None else errors.of(unit).rate
+    rate = None if errors is None else errors.of(unit_of(language)).rate
     figure = "" if rate is None else _percent(rate)
-    return {**names, "said": said, "heard": heard, "failure": failure, "unit": unit, "rate": figure, "steps": steps}
+    return {**names, "said": said, "failure": failure, "rate": figure, "steps": steps}
 
 
 def _known(*figures: Figure) -> tuple[Figure, ...]:

@@ -15,6 +15,7 @@ from voicebot.errors import StorageError, VoicebotError
 from voicebot.resources import Home
 
 if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
     from voicebot.lab.runner import Outcome, Progress
     from voicebot.lab.runs import Plan, Run
 
@@ -85,6 +86,14 @@ def listed(home: Home, workshop: Workshop) -> list[Listed]:
         failed = sum(bool(one.error) for one in results)
         found.append(Listed(run, len(results), failed, senders(workshop, run.plan)))
     return found
+
+
+async def played(assistant: Assistant, file: Path) -> None:
+    """Raises AudioError or DeviceError."""
+    from voicebot.audio.files import read_sound
+    from voicebot.lab.listening import RATE
+
+    await assistant.play(await asyncio.to_thread(read_sound, file, RATE), RATE)
 
 
 def exported(runs: list[Run], folder: Path, form: str, language: str) -> str:

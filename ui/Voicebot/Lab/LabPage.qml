@@ -199,6 +199,8 @@ FocusScope {
         delegate: TrialRow {
             width: trials.width
             column: page.column
+            onPlay: page.lab.play(modelData.sound)
+            onFocused: trials.positionViewAtIndex(index, ListView.Contain)
         }
     }
 

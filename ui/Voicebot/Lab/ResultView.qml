@@ -14,7 +14,7 @@ Column {
     readonly property var others: [
         {
             value: "",
-            text: qsTr("No other run")
+            text: qsTr("Compare with an earlier run")
         },
         ...lab.runs.filter(run => run.kind === result.kind && run.id !== result.id).map(run => ({
                     value: run.id,

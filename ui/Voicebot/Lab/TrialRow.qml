@@ -10,7 +10,12 @@ Item {
 
     required property var modelData
     required property real column
+    required property int index
     readonly property var steps: modelData.steps
+    readonly property string title: [modelData.clip, LabWords.about(modelData), modelData.rate].filter(part => part !== "").join(" · ")
+
+    signal play
+    signal focused
 
     function escaped(text: string): string {
         return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -42,19 +47,38 @@ Item {
         return step.said;
     }
 
-    implicitHeight: inside.height + Theme.space12
+    implicitHeight: Math.max(inside.height, sound.height) + Theme.space8
+
+    IconButton {
+        id: sound
+
+        x: inside.x + item.column - width
+        visible: item.modelData.sound !== ""
+        symbol: Icons.play
+        label: qsTr("Play")
+        Accessible.name: qsTr("Play: %1").arg(item.title)
+        onClicked: item.play()
+        onActiveFocusChanged: if (activeFocus)
+            item.focused()
+    }
 
     Column {
         id: inside
 
-        x: (item.width - width) / 2
-        width: item.column
+        x: (item.width - item.column) / 2
+        width: item.column - sound.width - Theme.space8
         spacing: 2
 
         Caption {
             width: parent.width
-            text: [item.modelData.clip, LabWords.about(item.modelData), item.modelData.rate].filter(part => part !== "").join(" · ")
+            text: item.title
             wrapMode: Text.Wrap
+        }
+
+        Body {
+            width: parent.width
+            visible: item.steps.length === 0 && text !== ""
+            text: item.modelData.said
         }
 
         Body {
