@@ -18,6 +18,7 @@ ALIKE: dict[str, str] = {
     "Voicebot: %1": "the name of the program",
     "%1, %2": "a title and a date",
     "%1: %2": "what is done, and to what",
+    "%1: %2, %3": "what is done, to which run, and its number",
     "%1, %2: %3": "a model, how much of it, and its price",
 }
 """Korean that is written as the English is, and why."""
