@@ -59,6 +59,45 @@
     </message>
 </context>
 <context>
+    <name>BlindTest</name>
+    <message>
+        <source>Pair %1 of %2</source>
+        <translation>%2쌍 중 %1번째</translation>
+    </message>
+    <message>
+        <source>Play A</source>
+        <translation>A 재생</translation>
+    </message>
+    <message>
+        <source>Play B</source>
+        <translation>B 재생</translation>
+    </message>
+    <message>
+        <source>Which is better?</source>
+        <translation>어느 쪽이 더 좋은가요?</translation>
+    </message>
+    <message>
+        <source>Play both, then choose</source>
+        <translation>둘 다 들어 본 다음 골라 주세요</translation>
+    </message>
+    <message>
+        <source>A is better</source>
+        <translation>A가 더 좋아요</translation>
+    </message>
+    <message>
+        <source>B is better</source>
+        <translation>B가 더 좋아요</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>똑같아요</translation>
+    </message>
+    <message>
+        <source>Go on later</source>
+        <translation>나중에 이어 하기</translation>
+    </message>
+</context>
+<context>
     <name>BlockView</name>
     <message>
         <source>%1, message %2, part %3</source>
@@ -136,6 +175,33 @@
     <message>
         <source>Copy the code</source>
         <translation>코드 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>%1: sends to a service</source>
+        <translation>%1: 서비스로 보내요</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>There is none that can be used yet: the settings say what each needs</source>
+        <translation>아직 쓸 수 있는 것이 없어요. 각각 무엇이 필요한지는 설정에 나와 있어요</translation>
+    </message>
+    <message>
+        <source>Use %1?</source>
+        <translation>%1을(를) 쓸까요?</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Stay on this machine</source>
+        <translation>이 컴퓨터에 머물기</translation>
     </message>
 </context>
 <context>
@@ -568,8 +634,16 @@
         <translation>소리와 동영상</translation>
     </message>
     <message>
+        <source>Choose a list</source>
+        <translation>목록 고르기</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Lists and texts</source>
+        <translation>목록과 글</translation>
     </message>
 </context>
 <context>
@@ -624,6 +698,13 @@
     </message>
 </context>
 <context>
+    <name>FolderChooser</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Conversations</source>
@@ -656,6 +737,10 @@
     <message>
         <source>Transcribe recordings</source>
         <translation>녹음 받아쓰기</translation>
+    </message>
+    <message>
+        <source>Lab: compare recognisers and voices</source>
+        <translation>실험실: 음성 인식기와 목소리 비교</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -816,6 +901,108 @@
     <message>
         <source>A key lies in the system&apos;s keyring and nowhere else, and no screen shows it again. It is used only by an engine that you choose.</source>
         <translation>키는 시스템 키링에만 보관되고 화면에 다시 보이지 않아요. 직접 고른 엔진만 키를 써요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabPage</name>
+    <message>
+        <source>Lab</source>
+        <translation>실험실</translation>
+    </message>
+    <message>
+        <source>Back to the conversation</source>
+        <translation>대화로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Word by word</source>
+        <translation>낱말별 결과</translation>
+    </message>
+    <message>
+        <source>−struck out: it is missing. +underlined: it was added. Both with an arrow: one was heard as the other.</source>
+        <translation>−줄이 그어진 말은 빠졌어요. +밑줄이 있는 말은 없던 말이에요. 화살표로 이어진 말은 다르게 들은 말이에요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabWords</name>
+    <message>
+        <source>Recognisers</source>
+        <translation>음성 인식기</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>목소리</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>왕복</translation>
+    </message>
+    <message>
+        <source>WER (words)</source>
+        <translation>WER (낱말)</translation>
+    </message>
+    <message>
+        <source>CER (letters)</source>
+        <translation>CER (글자)</translation>
+    </message>
+    <message>
+        <source>Real-time factor</source>
+        <translation>실시간 비율</translation>
+    </message>
+    <message>
+        <source>First words after</source>
+        <translation>첫 낱말까지</translation>
+    </message>
+    <message>
+        <source>Last words after</source>
+        <translation>마지막까지</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>First sound after</source>
+        <translation>첫 소리까지</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>음량</translation>
+    </message>
+    <message>
+        <source>Clipped</source>
+        <translation>소리 깨짐</translation>
+    </message>
+    <message>
+        <source>Silence before</source>
+        <translation>앞쪽 침묵</translation>
+    </message>
+    <message>
+        <source>Some noise (20 dB)</source>
+        <translation>잡음 조금 (20 dB)</translation>
+    </message>
+    <message>
+        <source>Much noise (10 dB)</source>
+        <translation>잡음 많이 (10 dB)</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>전화</translation>
+    </message>
+    <message>
+        <source>Spoken faster</source>
+        <translation>빠른 말</translation>
+    </message>
+    <message>
+        <source>Overdriven</source>
+        <translation>소리 깨짐</translation>
+    </message>
+    <message>
+        <source>The clips are sent to %1 over the network, as sound.</source>
+        <translation>녹음이 네트워크를 통해 %1에 소리로 전송돼요.</translation>
+    </message>
+    <message>
+        <source>The texts are sent to %1 over the network.</source>
+        <translation>글이 네트워크를 통해 %1에 전송돼요.</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1403,77 @@
     </message>
 </context>
 <context>
+    <name>NewRun</name>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>What to compare</source>
+        <translation>무엇을 비교할까요</translation>
+    </message>
+    <message>
+        <source>How many words does each recogniser get wrong, and how fast is it?</source>
+        <translation>음성 인식기마다 얼마나 틀리고 얼마나 빠른가요?</translation>
+    </message>
+    <message>
+        <source>How soon does each voice speak, how loud is it, and is it understood?</source>
+        <translation>목소리마다 얼마나 빨리 말하고, 얼마나 크고, 알아들을 수 있나요?</translation>
+    </message>
+    <message>
+        <source>Which recogniser understands which voice?</source>
+        <translation>어느 음성 인식기가 어느 목소리를 알아듣나요?</translation>
+    </message>
+    <message>
+        <source>Folder or list of clips</source>
+        <translation>녹음 폴더 또는 목록</translation>
+    </message>
+    <message>
+        <source>What was recorded in the app</source>
+        <translation>이 앱에서 녹음한 말</translation>
+    </message>
+    <message>
+        <source>A folder with NAME.txt beside each NAME.wav, LibriSpeech, Common Voice, or a list as TSV, CSV or JSONL</source>
+        <translation>이름.wav마다 이름.txt가 있는 폴더, LibriSpeech, Common Voice, 또는 TSV·CSV·JSONL 목록</translation>
+    </message>
+    <message>
+        <source>Your recordings, with the words that were understood at the time, right or wrong</source>
+        <translation>내 녹음과 그때 알아들은 말이에요. 틀렸을 수도 있어요</translation>
+    </message>
+    <message>
+        <source>File of texts</source>
+        <translation>글이 담긴 파일</translation>
+    </message>
+    <message>
+        <source>Ten sentences of our own</source>
+        <translation>준비된 문장 열 개</translation>
+    </message>
+    <message>
+        <source>One text on each line</source>
+        <translation>한 줄에 글 하나</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Voices to compare</source>
+        <translation>비교할 목소리</translation>
+    </message>
+    <message>
+        <source>Recogniser that judges them</source>
+        <translation>판정할 음성 인식기</translation>
+    </message>
+    <message>
+        <source>Recognisers to compare</source>
+        <translation>비교할 음성 인식기</translation>
+    </message>
+</context>
+<context>
     <name>Offer</name>
     <message>
         <source>New here? One minute chooses your microphone, its voice and its brain. You can also just begin.</source>
@@ -1451,6 +1709,165 @@
     </message>
 </context>
 <context>
+    <name>ResultRow</name>
+    <message>
+        <source>before: %1</source>
+        <translation>이전: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed</source>
+        <translation>%2개 중 %1개 실패</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Compare with an earlier run</source>
+        <translation>이전 실행과 비교하기</translation>
+    </message>
+    <message>
+        <source>So far: %1 of %2</source>
+        <translation>지금까지 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>In brackets: where the rate lies with 95 % confidence. The smaller a rate or a time, the better.</source>
+        <translation>괄호 안은 95 % 신뢰 구간이에요. 비율과 시간은 작을수록 좋아요.</translation>
+    </message>
+    <message>
+        <source>Blind test</source>
+        <translation>블라인드 테스트</translation>
+    </message>
+    <message>
+        <source>%1 was better %2 times, %3 %4 times, the same %5 times.</source>
+        <translation>%1: %2번, %3: %4번 더 좋았고, %5번은 똑같았어요.</translation>
+    </message>
+    <message>
+        <source>%1 of the choices were for %2; with 95 % confidence %3 (p = %4).</source>
+        <translation>선택의 %1이(가) %2 쪽이었어요. 95 % 신뢰 구간은 %3이에요 (p = %4).</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>제외됨: %1</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교할 실행</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Report (HTML)</source>
+        <translation>보고서 (HTML)</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>표 (CSV)</translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>실행 멈추기</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>실행 진행 상황</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>준비하는 중</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1개 실패: %2</translation>
+    </message>
+</context>
+<context>
+    <name>RunRow</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%2개 중 %1개 끝남</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1개 실패</translation>
+    </message>
+    <message>
+        <source>Show what came of it</source>
+        <translation>결과 보기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어 하기</translation>
+    </message>
+    <message>
+        <source>Try once more what failed</source>
+        <translation>실패한 것 다시 해 보기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>Runs</source>
+        <translation>지난 실행</translation>
+    </message>
+    <message>
+        <source>Go on with a run that sends something away?</source>
+        <translation>밖으로 보내는 실행을 이어 할까요?</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어 하기</translation>
+    </message>
+    <message>
+        <source>Stay on this machine</source>
+        <translation>이 컴퓨터에 머물기</translation>
+    </message>
+    <message>
+        <source>Delete this run?</source>
+        <translation>이 실행을 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>“%1” and all that came of it are deleted.</source>
+        <translation>“%1”과(와) 그 결과가 모두 삭제돼요.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>그대로 두기</translation>
+    </message>
+</context>
+<context>
     <name>SectionList</name>
     <message>
         <source>Sections</source>
@@ -1582,6 +1999,17 @@
     </message>
 </context>
 <context>
+    <name>Source</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose a list</source>
+        <translation>목록 고르기</translation>
+    </message>
+</context>
+<context>
     <name>SpeakingPage</name>
     <message>
         <source>Voice engine</source>
@@ -1661,6 +2089,17 @@
     <message>
         <source>Prices of %1 as listed on %2</source>
         <translation>%1 가격표 날짜: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Stresses</name>
+    <message>
+        <source>Also with</source>
+        <translation>이런 조건에서도</translation>
+    </message>
+    <message>
+        <source>Also with: %1</source>
+        <translation>이런 조건에서도: %1</translation>
     </message>
 </context>
 <context>
@@ -2099,6 +2538,29 @@
     <message>
         <source>speaking</source>
         <translation>말하기</translation>
+    </message>
+</context>
+<context>
+    <name>TrialRow</name>
+    <message>
+        <source>(“%1” is missing)</source>
+        <translation>(“%1” 빠짐)</translation>
+    </message>
+    <message>
+        <source>(“%1” was added)</source>
+        <translation>(“%1” 없던 말)</translation>
+    </message>
+    <message>
+        <source>(“%1” was heard as “%2”)</source>
+        <translation>(“%1”을(를) “%2”(으)로 들음)</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Play: %1</source>
+        <translation>재생: %1</translation>
     </message>
 </context>
 <context>
