@@ -136,6 +136,7 @@ class App:
             if not (below or above):
                 break
             self.screen.xdotool("mousemove", window["x"], window["y"], "click", 5 if below else 4)
+            self.wait_until(lambda where=node["y"]: self.wait_for(name, role)["y"] != where, "a page that scrolls")
             node = self._at_rest(name, role)
         return node
 
