@@ -19,6 +19,7 @@ from voicebot.stt.base import SAMPLE_RATE
 from voicebot.stt.whisper_checkpoint import Checkpoint
 from voicebot.stt.whisper_decoder import CachedDecoder
 from voicebot.stt.whisper_tokens import Found, timed, words
+from voicebot.stt.whisper_vocabulary import Vocabulary
 from voicebot.stt.whisper_window import DRAWN, SAMPLES_A_FRAME, encoded, places
 
 pytestmark = [  # openai-whisper leaves its word lists open
@@ -104,7 +105,7 @@ def test_a_window_without_silence_is_decoded_as_openai_whisper_does(checkpoint: 
         window = encoded(model, samples, lambda: None)
         spectrogram = whisper.log_mel_spectrogram(samples, model.dims.n_mels)
         expected = model.logits(tokens, model.encoder(spectrogram[None]))[0, -1]
-        decoder = CachedDecoder(model, window, lambda: None)
+        decoder = CachedDecoder(model, Vocabulary(model.decoder.token_embedding.weight), window, lambda: None)
         decoder.logits(tokens[:, :3], window.frames)
         decoder.logits(tokens[:, :4], window.frames)
         stepped = decoder.logits(tokens, window.frames)[0, -1]

@@ -18,6 +18,7 @@ from voicebot.stt.base import SAMPLE_RATE
 from voicebot.stt.gate import COMPRESSION, LOGPROB
 from voicebot.stt.whisper_decoder import CachedDecoder
 from voicebot.stt.whisper_tokens import Doubted, Found, Glimpse, timed, words
+from voicebot.stt.whisper_vocabulary import Vocabulary
 from voicebot.stt.whisper_window import encoded
 
 TRIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -36,6 +37,7 @@ class Checkpoint:
     def __init__(self, alive: Callable[[], None]) -> None:
         self._alive = alive
         self._model: Any = None
+        self._vocabulary: Any = None
         self._path = ""
 
     def load(self, path: str) -> Iterator[float]:
@@ -59,6 +61,7 @@ class Checkpoint:
             raise ModelError(f"{Path(path).name} is no Whisper checkpoint", reason[:160], fix) from error
         self._path = path
         self._model.eval()
+        self._vocabulary = Vocabulary(self._model.decoder.token_embedding.weight)
         for block in (*self._model.encoder.blocks, *self._model.decoder.blocks):
             block.register_forward_pre_hook(lambda *_: self._alive())
         yield 1.0
@@ -104,7 +107,7 @@ class Checkpoint:
 
         with torch.inference_mode():
             window = encoded(self._model, samples, self._alive)
-            decoder = CachedDecoder(self._model, window, self._alive)
+            decoder = CachedDecoder(self._model, self._vocabulary, window, self._alive)
             most = min(TOKENS_AT_LEAST + round(TOKENS_A_SECOND * len(samples) / SAMPLE_RATE), self._room(fixed))
             options = DecodingOptions(
                 language=self._language(decoder, languages),

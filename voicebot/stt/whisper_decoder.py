@@ -15,14 +15,17 @@ from voicebot.stt.whisper_window import Window, attended, keys_and_values
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from voicebot.stt.whisper_vocabulary import Vocabulary
+
 Pair = tuple["Tensor", "Tensor"]
 
 
 class CachedDecoder:
     """One window's: each step takes the tokens that are new. Follows `whisper.decoding.Inference`."""
 
-    def __init__(self, model: Any, window: Window, alive: Callable[[], None]) -> None:
+    def __init__(self, model: Any, vocabulary: Vocabulary, window: Window, alive: Callable[[], None]) -> None:
         self._decoder = model.decoder
+        self._vocabulary = vocabulary
         self._window = window
         self._alive = alive
         self._heard: list[Pair] = [keys_and_values(one.cross_attn, window.frames) for one in self._decoder.blocks]
@@ -31,11 +34,11 @@ class CachedDecoder:
 
     def logits(self, tokens: Tensor, audio_features: Tensor) -> Tensor:
         """Of `tokens` (1, all so far) the logits of those that are new (1, new, vocabulary), float32."""
-        return self._logits(self._states(tokens))
+        return self._vocabulary.logits(self._states(tokens))
 
     def scores(self, tokens: Tensor, candidates: list[int]) -> Tensor:
         """The logits of some candidates alone to follow `tokens` (1, all so far)."""
-        return self._logits(self._states(tokens), candidates)[0, -1]
+        return self._vocabulary.of(self._states(tokens)[:, -1:], candidates)[0, -1]
 
     def rearrange_kv_cache(self, source_indices: list[int]) -> None:
         """Nothing: there is one sequence."""
@@ -64,11 +67,6 @@ class CachedDecoder:
         x = x + attended(block.cross_attn, block.cross_attn_ln(x), *self._heard[number], bias=self._window.bias)
         deeper: Tensor = x + block.mlp(block.mlp_ln(x))
         return deeper
-
-    def _logits(self, states: Tensor, candidates: list[int] | None = None) -> Tensor:
-        weight = self._decoder.token_embedding.weight
-        rows: Tensor = weight if candidates is None else weight[candidates]
-        return (states @ rows.to(states.dtype).T).float()
 
 
 def _joined(before: Pair | None, new: Pair) -> Pair:
