@@ -106,7 +106,7 @@ def test_one_is_downloaded_while_another_waits(list_: Shown, site: Site) -> None
 def test_one_is_paused_and_goes_on_where_it_was(list_: Shown, site: Site) -> None:
     site.gate.clear()
     list_.models.download(NAMES[0])
-    until(lambda: list_.value("progress") > 0.4, "half of it")
+    until(lambda: list_.value("progress") > 0.3, "the first megabyte")
     list_.models.pause(NAMES[0])
     list_.wait_for("paused")
     assert 0.4 < list_.value("progress") <= 0.5
@@ -133,12 +133,12 @@ def test_what_was_begun_is_there_after_a_restart(site: Site, tmp_path: Path) -> 
     site.gate.clear()
     with shown(site, tmp_path) as first:
         first.models.download(NAMES[0])
-        until(lambda: first.value("progress") > 0.4, "half of it")
+        until(lambda: first.value("progress") > 0.3, "the first megabyte")
     site.gate.set()
     with shown(site, tmp_path) as second:
         second.models.refresh()
         second.wait_for("paused")
-        assert second.value("progress") > 0.4
+        assert second.value("progress") > 0.3
         second.models.download(NAMES[0])
         second.wait_for("installed")
     assert site.ranges[-1].startswith("bytes=1")
@@ -193,7 +193,7 @@ def test_one_of_a_hub_is_fetched_gone_on_with_mended_and_removed(list_: Shown, s
     assert list_.value("size", row) == "2.9 MB"
     site.gate.clear()
     list_.models.download(HUBS)
-    until(lambda: list_.value("progress", row) > 0.4, "half of it")
+    until(lambda: list_.value("progress", row) > 0.3, "the first megabyte")
     list_.models.pause(HUBS)
     list_.wait_for("paused", row)
     site.gate.set()
