@@ -19,6 +19,8 @@ import pytest
 LIMIT = 60.0
 """Seconds for anything to come about on a busy machine."""
 Node = dict[str, Any]
+SCROLLING = 0.5
+"""Seconds in which a page comes to rest after a turn of the wheel."""
 FARTHEST = 40
 """Turns of the wheel to what is out of sight."""
 PORTAUDIO = ("Expression '", "ALSA lib")
@@ -137,6 +139,7 @@ class App:
                 break
             self.screen.xdotool("mousemove", window["x"], window["y"], "click", 5 if below else 4)
             self.wait_until(lambda where=node["y"]: self.wait_for(name, role)["y"] != where, "a page that scrolls")
+            time.sleep(SCROLLING)
             node = self._at_rest(name, role)
         return node
 

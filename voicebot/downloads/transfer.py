@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING
 
 from voicebot.catalogue import Model, in_units
@@ -99,7 +100,10 @@ class Transfer:
         written = loop.time()
         crawl = Crawl(self.limits, written)
         try:
-            async with contextlib.aclosing(response.aiter_raw()) as pieces:
+            async with (
+                contextlib.aclosing(response.aiter_raw()) as raw,
+                contextlib.aclosing(_punctual(raw, self.limits.report)) as pieces,
+            ):
                 async for piece in pieces:
                     pending += piece
                     self.line.received = True
@@ -110,7 +114,7 @@ class Transfer:
                         written = now
                     if full and self._is_enough():
                         return
-                    if crawl.sees(len(piece), now):
+                    if piece and crawl.sees(len(piece), now):
                         why = f"{self.host} sends less than {in_units(int(self.limits.crawl_speed))} per second"
                         raise self.line.failure(why, KEPT)
         finally:
@@ -140,6 +144,31 @@ class Transfer:
     def _wrong(self, why: str) -> ModelError:
         what = f"{self.file.filename} of {self.model.name} came out wrong"
         return ModelError(what, why=why, fix=f"It was thrown away. {ELSEWHERE}")
+
+
+async def _punctual(pieces: AsyncIterator[bytes], seconds: float) -> AsyncGenerator[bytes, None]:
+    """The pieces, and an empty one whenever none comes for so many `seconds`: what has arrived is written then."""
+    following: asyncio.Future[bytes | None] | None = None
+    try:
+        while True:
+            following = following or asyncio.ensure_future(_next(pieces))
+            done, _ = await asyncio.wait([following], timeout=seconds)
+            if not done:
+                yield b""
+                continue
+            piece, following = following.result(), None
+            if piece is None:
+                return
+            yield piece
+    finally:
+        if following is not None:
+            following.cancel()
+            await asyncio.wait([following])
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
+    """The next piece, None after the last."""
+    return await anext(pieces, None)
 
 
 def _announced(response: httpx2.Response, done: int) -> int | None:
