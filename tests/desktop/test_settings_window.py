@@ -104,6 +104,12 @@ def test_a_key_is_entered_used_and_never_shown(display: Screen, sound: SoundServ
     assert not [file for file in files if KEY.encode() in file.read_bytes()]
 
 
+def has_the_keyboard(running: App, name: str) -> bool:
+    """Click into a field, which may have moved: the engines above it are looked at anew once another is in use."""
+    running.click(name, "EditableText")
+    return any(node["name"] == name and node["focused"] for node in running.nodes())
+
+
 def test_what_cannot_be_is_refused_with_a_reason_and_a_broken_file_is_told(
     display: Screen, sound: SoundServer
 ) -> None:
@@ -115,7 +121,7 @@ def test_what_cannot_be_is_refused_with_a_reason_and_a_broken_file_is_told(
         section(running, "Hearing")
         running.click("Use PocketSphinx", "Button")
         running.wait_until(lambda: settings().stt.engine == "sphinx", "the engine")
-        running.click("Language codes", "EditableText")
+        running.wait_until(lambda: has_the_keyboard(running, "Language codes"), "the field")
         running.screen.xdotool("key", "ctrl+a")
         running.screen.xdotool("type", "--delay", 15, "klingon")
         running.screen.xdotool("key", "Return")
