@@ -517,8 +517,8 @@
         <translation>영어, 한국어와 여러 언어를 이 컴퓨터에서 알아들어요. 모델이 필요해요</translation>
     </message>
     <message>
-        <source>Whisper&apos;s models, quicker and in less memory, on this machine; needs a model</source>
-        <translation>Whisper 모델을 더 빠르고 적은 메모리로 이 컴퓨터에서 써요. 모델이 필요해요</translation>
+        <source>Whisper&apos;s models in less memory, on this machine; needs a model</source>
+        <translation>Whisper 모델을 더 적은 메모리로 이 컴퓨터에서 써요. 모델이 필요해요</translation>
     </message>
     <message>
         <source>Google&apos;s recogniser, for many languages; no key, but a network</source>

@@ -22,7 +22,7 @@ QtObject {
     readonly property var about: ({
             "stt.sphinx": qsTr("English only; built in, quick, and often wrong"),
             "stt.whisper": qsTr("English, Korean and many more, on this machine; needs a model"),
-            "stt.faster-whisper": qsTr("Whisper's models, quicker and in less memory, on this machine; needs a model"),
+            "stt.faster-whisper": qsTr("Whisper's models in less memory, on this machine; needs a model"),
             "stt.google": qsTr("Google's recogniser, for many languages; no key, but a network"),
             "stt.openai": qsTr("OpenAI's recogniser, or a server that speaks its protocol; needs a key"),
             "llm.offline": qsTr("Time, dates, sums, units and timers; no model, no network"),
