@@ -276,13 +276,37 @@ class ReplyDelta(Event):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands; `place` is a page or heading."""
+    """Where a statement stands; `place` is a page or heading in words, `page` its number, counted from 1.
+
+    `passage` is its id in the library, 0 when it is not known; `quote` stands on the page word for word.
+    """
 
     number: int
     title: str
     place: str
     path: str
     quote: str
+    page: int | None = None
+    passage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Signal):
+    """What the reply will be based on, before its first word; `ReplyEnded` has those that it cites."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing(Signal):
+    """How far documents are read: see `voicebot.rag.passages.Progress`; `done` equals `total` at the end."""
+
+    done: int
+    total: int
+    path: str = ""
+    seconds_left: float | None = None
+    paused: bool = False
+    embedding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

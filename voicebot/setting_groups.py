@@ -37,6 +37,9 @@ Languages = Annotated[
     tuple[Language, ...],
     Meta(min_length=1, max_length=8, extra={"expected": "1 to 8 two-letter language codes (ISO 639-1), such as ko"}),
 ]
+Steps = Annotated[
+    tuple[Name, ...], Meta(min_length=1, max_length=20, extra={"expected": "1 to 20 names of steps"})
+]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Limit = Annotated[float, Meta(gt=0, le=600)]
 
@@ -191,6 +194,35 @@ class SpendingSettings(Struct, frozen=True, kw_only=True):
     ] = 0.0
 
 
+class DocumentSettings(Struct, frozen=True, kw_only=True):
+    """Your documents in the conversation."""
+
+    collection: Annotated[Text, Meta(description="The collection that is searched for answers; empty for none")] = ""
+    only: Annotated[bool, Meta(description="Answer from your documents alone, or say that nothing was found")] = False
+    retrieval: Annotated[
+        Literal["naive", "advanced", "modular"],
+        Meta(description="How passages are found: one search, the full course, or the steps named under steps"),
+    ] = "advanced"
+    steps: Annotated[
+        Steps, Meta(description="The steps of modular retrieval, in their order; see docs/documents.md")
+    ] = ("rewrite", "words", "meaning", "fuse", "rerank", "merge", "fit")
+    passages: Annotated[int, Meta(ge=1, le=50, description="The most passages that the model is shown")] = 6
+    tokens: Annotated[int, Meta(ge=100, le=100_000, description="The most that passages may take, in tokens")] = 1500
+    embeddings: Annotated[
+        Name, Meta(description="Searching by meaning; auto takes a local model where one is there, off does without")
+    ] = "auto"
+    openai_model: Annotated[Name, Meta(description="The embedding model for openai")] = "text-embedding-3-small"
+    base_url: Annotated[Address, Meta(description="A server that speaks OpenAI's protocol, instead of OpenAI's")] = ""
+    store: Annotated[
+        Name, Meta(description="Where vectors are kept: faiss, chroma, or langchain:MODULE.CLASS for LangChain's")
+    ] = "faiss"
+    chroma_address: Annotated[Address, Meta(description="A Chroma server; empty keeps Chroma's files here")] = ""
+    store_options: Annotated[
+        Text, Meta(description="What a LangChain store is made with, as JSON; $NAME stands for a key of that name")
+    ] = ""
+    watch: Annotated[bool, Meta(description="Follow changes of your files")] = True
+
+
 class DesktopSettings(Struct, frozen=True, kw_only=True):
     """The window."""
 
@@ -222,6 +254,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     downloads: DownloadSettings = DownloadSettings()
     history: HistorySettings = HistorySettings()
     spending: SpendingSettings = SpendingSettings()
+    documents: DocumentSettings = DocumentSettings()
     desktop: DesktopSettings = DesktopSettings()
 
 

@@ -24,6 +24,7 @@ from voicebot.setting_groups import (
     PREFIX,
     SETTINGS,
     AudioSettings,
+    DocumentSettings,
     DownloadSettings,
     HistorySettings,
     LimitSettings,
@@ -43,9 +44,9 @@ from voicebot.settings_file import keep_aside, parse, put_in_place, read_anyhow,
 from voicebot.toml_lines import key_lines
 
 __all__ = [
-    "SETTINGS", "AudioSettings", "DownloadSettings", "Fault", "HistorySettings", "LimitSettings", "ListeningSettings",
-    "LlmSettings", "Loaded", "PrivacySettings", "Setting", "Settings", "SpeakingSettings", "SttSettings",
-    "TtsSettings", "change", "describe", "find", "load", "replaced",
+    "SETTINGS", "AudioSettings", "DocumentSettings", "DownloadSettings", "Fault", "HistorySettings", "LimitSettings",
+    "ListeningSettings", "LlmSettings", "Loaded", "PrivacySettings", "Setting", "Settings", "SpeakingSettings",
+    "SttSettings", "TtsSettings", "change", "describe", "find", "load", "replaced",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)

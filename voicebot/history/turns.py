@@ -58,7 +58,7 @@ def put_heard(
     citations: tuple[Citation, ...],
     now: float,
 ) -> None:
-    listed = json.dumps([[c.number, c.title, c.place, c.path, c.quote] for c in citations], ensure_ascii=False)
+    listed = json.dumps([[c.number, c.title, c.place, c.path, c.quote, c.page, c.passage] for c in citations], ensure_ascii=False)
     database.execute(
         "UPDATE message SET text = ?, written = ?, interrupted = ?, citations = ?"
         " WHERE turn = ? AND role = 'assistant'",

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from voicebot.events import Citation
 from voicebot.readiness import Readiness
 
 Role = Literal["system", "user", "assistant"]
@@ -18,14 +19,33 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A passage of the person's documents that the answer may rest on, under the number it is cited by."""
+
+    citation: Citation
+    text: str
+    relevance: float = 1.0
+    """From 0 to 1: how surely it is about the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """What was found in the person's documents, best first: data, never orders. `only`: nothing else may be said."""
+
+    sources: tuple[Source, ...] = ()
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of the model: the conversation so far, its last message the person's.
 
-    `language` is ISO 639-1 and is the language to answer in.
+    `language` is ISO 639-1 and is the language to answer in. `grounding` is None when no documents are on.
     """
 
     messages: tuple[Message, ...]
     language: str = "en"
+    grounding: Grounding | None = None
 
     @property
     def question(self) -> str:

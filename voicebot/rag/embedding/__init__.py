@@ -1,0 +1,1 @@
+"""Embedding models: passages and questions as vectors."""

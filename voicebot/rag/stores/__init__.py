@@ -1,0 +1,1 @@
+"""Vector stores: where the vectors of passages are kept and searched."""
