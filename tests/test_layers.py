@@ -21,7 +21,7 @@ LAYERS = (
     {"bus", "history", "audio", "child", "services", "spending", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
     | {"assistant", "engines", "ahead", "speculation", "speculator", "barge_in", "own_voice", "backchannel", "draft"}
-    | {"vigil"},
+    | {"vigil", "changing_engines", "documents"},
     {"doctor", "session", "building", "reconfiguring", "transcription"}
     | {"lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli", "__main__"},

@@ -21,6 +21,7 @@ from voicebot.audio.playback import Playback
 from voicebot.audio.vad import SAMPLE_RATE, Probability, best_probability
 from voicebot.barge_in import BargeIn
 from voicebot.bus import Bus
+from voicebot.changing_engines import ChangingEngines, Engine
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import (
     NO_TURN,
@@ -28,7 +29,6 @@ from voicebot.events import (
     Microphone,
     MicrophoneChanged,
     Notice,
-    Preparing,
     ReplyDelta,
     ReplyEnded,
     Samples,
@@ -45,7 +45,6 @@ from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
 from voicebot.own_voice import OwnVoice
 from voicebot.partials import Partials
-from voicebot.readiness import demand
 from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
@@ -59,7 +58,6 @@ from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
 
 log = logging.getLogger(__name__)
-Engine = SpeechToText | LanguageModel | TextToSpeech
 
 ANNOUNCEMENTS = 50
 
@@ -107,11 +105,7 @@ class Assistant:
         self.setup = setup
         self.on_close: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._retired: list[Engine] = []
-        self._warmings: dict[int, asyncio.Task[None]] = {}
-        """By the id() of the engine that is made ready."""
-        self._coming: dict[str, asyncio.Task[None]] = {}
-        """By stage: an engine that takes the place of the one before once it is ready."""
+        self._changing = ChangingEngines(self.bus, self.turns, self._spawn, lambda: self._engines)
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
@@ -177,7 +171,7 @@ class Assistant:
             self._spawn(stage)
         self.use_echo(self.setup.echo)
         for of, engine in zip(("stt", "llm", "tts"), self._engines, strict=False):  # there may be no voice
-            self._begin_warming(of, engine)
+            self._changing.warm(of, engine)
 
     async def close(self) -> None:
         """End the live turn, close the devices, the engines and the history; leaves no task, thread or process."""
@@ -198,7 +192,7 @@ class Assistant:
             rest.push_async_callback(self.history.close)
             if self.setup.card is not None:
                 rest.push_async_callback(self.setup.card.close)
-            for engine in (*self._retired, *self._engines):
+            for engine in self._changing.all:
                 rest.push_async_callback(engine.close)
             rest.push_async_callback(self._playback.close)
 
@@ -270,20 +264,20 @@ class Assistant:
         Another engine that is chosen meanwhile takes its place.
         """
 
-        def use() -> None:
-            self._retire(self.transcriber.engine)
-            self.transcriber.engine = engine
+        def use() -> Engine:
+            before, self.transcriber.engine = self.transcriber.engine, engine
+            return before
 
-        self._change("stt", engine, use, once_ready)
+        self._changing.change("stt", engine, use, once_ready)
 
     def use_llm(self, engine: LanguageModel, *, once_ready: bool = False) -> None:
         """Answer with another model from the next question on; `once_ready` as for `use_stt`."""
 
-        def use() -> None:
-            self._retire(self.responder.engine)
-            self.responder.engine = engine
+        def use() -> Engine:
+            before, self.responder.engine = self.responder.engine, engine
+            return before
 
-        self._change("llm", engine, use, once_ready)
+        self._changing.change("llm", engine, use, once_ready)
 
     def use_tts(
         self, engine: TextToSpeech, *, once_ready: bool = False, voices: dict[str, str] | None = None
@@ -295,13 +289,12 @@ class Assistant:
         if not self._has_sound:
             raise UsageError("nothing is spoken in this conversation")
 
-        def use() -> None:
-            if self.speaker.engine is not None:
-                self._retire(self.speaker.engine)
-            self.speaker.engine = engine
+        def use() -> Engine | None:
+            before, self.speaker.engine = self.speaker.engine, engine
             self.speaker.voices = self.speaker.voices if voices is None else voices
+            return before
 
-        self._change("tts", engine, use, once_ready)
+        self._changing.change("tts", engine, use, once_ready)
 
     async def use_microphone(self, name: str | None) -> None:
         """Hear with another microphone (None: the system's default) from now on; raises DeviceError."""
@@ -459,49 +452,6 @@ class Assistant:
         spoken = [self.speaker.engine] if self.speaker.engine is not None else []
         return [self.transcriber.engine, self.responder.engine, *spoken]
 
-    def _change(self, stage: str, engine: Engine, use: Callable[[], None], once_ready: bool) -> None:
-        if (coming := self._coming.pop(stage, None)) is not None:
-            coming.cancel()
-        if once_ready:
-            self._coming[stage] = self._spawn(self._use_once_ready(stage, engine, use))
-        else:
-            use()
-            self._begin_warming(stage, engine)
-
-    async def _use_once_ready(self, stage: str, engine: Engine, use: Callable[[], None]) -> None:
-        self._tell_prepared(stage, engine, None)
-        used = False
-        try:
-            demand(engine.name, await asyncio.to_thread(engine.ready))
-            await self._warmed(stage, engine)
-            use()
-            used = True
-        except VoicebotError as error:
-            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        finally:
-            self._tell_prepared(stage, engine, 1.0)
-            if not used and not any(engine is one for one in (*self._engines, *self._retired)):
-                await engine.close()
-
-    def _retire(self, engine: Engine) -> None:
-        """Close an engine once the turn that may be using it is over."""
-        if not any(engine is retired for retired in self._retired):
-            self._retired.append(engine)
-        self._spawn(self._close_retired())
-
-    async def _close_retired(self) -> None:
-        await self.turns.idle()
-        while self._retired:
-            engine = self._retired.pop()
-            if any(engine is used for used in self._engines):
-                continue
-            try:
-                await self._end_warming(engine)
-                await engine.close()
-            except asyncio.CancelledError:
-                self._retired.append(engine)
-                raise
-
     async def _submit(self, turn: Turn, text: str, language: str, instead_of: TurnId | None) -> None:
         turn.mark("committed")
         await self.history.begin(turn.id, instead_of=instead_of)
@@ -542,39 +492,6 @@ class Assistant:
 
     async def _end_in_history(self, turn: Turn, outcome: str) -> None:
         await self.history.end(turn.id, outcome, turn.timings(), turn.failure, turn.cost)
-
-    def _begin_warming(self, stage: str, engine: Engine) -> None:
-        task = self._warmings[id(engine)] = self._spawn(self._warm(stage, engine))
-        task.add_done_callback(lambda done: self._forget_warming(id(engine), done))
-
-    def _forget_warming(self, engine: int, task: asyncio.Task[None]) -> None:
-        if self._warmings.get(engine) is task:
-            del self._warmings[engine]
-
-    async def _end_warming(self, engine: Engine) -> None:
-        """One that is not used any more need not get ready."""
-        if (task := self._warmings.get(id(engine))) is not None:
-            task.cancel()
-            await asyncio.wait([task])
-
-    async def _warm(self, stage: str, engine: Engine) -> None:
-        self._tell_prepared(stage, engine, None)
-        try:
-            await self._warmed(stage, engine)
-        except VoicebotError as error:
-            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        finally:
-            self._tell_prepared(stage, engine, 1.0)
-
-    async def _warmed(self, stage: str, engine: Engine) -> None:
-        """Make an engine ready, telling how far it is; raises EngineError or ModelError."""
-        if stage == "stt":
-            await engine.warm(lambda done: self._tell_prepared(stage, engine, done))  # type: ignore[call-arg]
-        else:
-            await engine.warm()  # type: ignore[call-arg]
-
-    def _tell_prepared(self, stage: str, engine: Engine, done: float | None) -> None:
-        self.bus.signal(Preparing(NO_TURN, stage, engine.name, done))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
