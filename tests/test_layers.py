@@ -34,7 +34,9 @@ HEAVY = {
     "av", "piper", "onnxruntime", "edge_tts", "aiohttp", "elevenlabs", "httpx",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
-SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"}
+SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"} | {
+    "grounding"
+}
 
 
 def modules() -> list[Path]:

@@ -9,9 +9,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicebot.audio.capture import Capture
 from voicebot.audio.card import SoundCard
@@ -26,6 +26,7 @@ from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import (
     NO_TURN,
     AnswerHeld,
+    Indexing,
     Microphone,
     MicrophoneChanged,
     Notice,
@@ -45,6 +46,7 @@ from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
 from voicebot.own_voice import OwnVoice
 from voicebot.partials import Partials
+from voicebot.rag.passages import Progress
 from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
@@ -56,6 +58,9 @@ from voicebot.stt.base import Heard, Nothing, SpeechToText
 from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
+
+if TYPE_CHECKING:
+    from voicebot.documents.documents import Documents
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +120,7 @@ class Assistant:
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
         )
+        self.documents: Documents | None = None
         self._has_sound = setup.card is not None or setup.playback is not None
         tts = setup.tts if self._has_sound else None
         self.speaker = Speaker(self.bus, self.turns, self.history, tts, self._playback, setup.speaking_limits)
@@ -167,9 +173,11 @@ class Assistant:
         if self.setup.hearing.recordings is not None:
             self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
         stages = (self.transcriber.run(), self.responder.run(), self.speaker.run(), self.own_voice.run())
-        for stage in (*stages, self._announce_all()):
+        for stage in (*stages, self.responder.look_ahead(), self._announce_all()):
             self._spawn(stage)
         self.use_echo(self.setup.echo)
+        if self.documents is not None:
+            await self.documents.start(self.turns.idle)
         for of, engine in zip(("stt", "llm", "tts"), self._engines, strict=False):  # there may be no voice
             self._changing.warm(of, engine)
 
@@ -190,6 +198,8 @@ class Assistant:
             for call in self.on_close:
                 rest.callback(call)
             rest.push_async_callback(self.history.close)
+            if self.documents is not None:
+                rest.push_async_callback(self.documents.close)
             if self.setup.card is not None:
                 rest.push_async_callback(self.setup.card.close)
             for engine in self._changing.all:
@@ -328,6 +338,11 @@ class Assistant:
         if self.listener.hands_free:
             self._warm_echo()
 
+    def use_documents(self, documents: Documents) -> None:
+        """Let answers rest on the person's documents; before the start."""
+        self.responder.documents = self.documents = documents
+        documents.on_progress = self._tell_indexing
+
     def use_buffer(self, seconds: float) -> None:
         """Keep so much sound ahead of the speaker from the next turn on."""
         self._playback.buffer = seconds
@@ -394,6 +409,9 @@ class Assistant:
         await self.turns.idle()
 
     # -- behind them -------------------------------------------------------------------------------------------------
+
+    def _tell_indexing(self, progress: Progress) -> None:
+        self.bus.signal(Indexing(NO_TURN, **asdict(progress)))
 
     def _hold(self, held: bool) -> None:
         self._playback.hold(held)

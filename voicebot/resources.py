@@ -50,6 +50,11 @@ class Home:
         return self.data / "models"
 
     @property
+    def documents(self) -> Path:
+        """The library of the documents that are searched, and their vectors."""
+        return self.data / "documents"
+
+    @property
     def lab(self) -> Path:
         return self.data / "lab"
 
