@@ -32,6 +32,7 @@ class Finding:
         self._meaning: Meaning | None = None
         self._reranker: Reranker | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._steps = self._plan()
         self._retriever = self._retrieving()
 
     async def retrieve(self, inquiry: Inquiry) -> tuple[Found, ...]:
@@ -52,6 +53,7 @@ class Finding:
         """Go on by other settings; what is open is opened anew only where the engines are others."""
         before, self._making = self._making.settings, making
         was_opened = self._opening is not None
+        self._steps = self._plan()
         self._retriever = self._retrieving()
         if _engines(before) != _engines(making.settings):
             await self.close()
@@ -83,7 +85,7 @@ class Finding:
         self._on_meaning(meaning)
 
     def _retrieving(self) -> Retriever:
-        settings, meaning = self._making.settings, self._meaning
+        meaning = self._meaning
         tools = Tools(
             self._library,
             meaning.embedding if meaning is not None else None,
@@ -91,12 +93,15 @@ class Finding:
             self._reranker,
             count=estimate,
         )
+        return Retriever(tools, self._steps, self._tell)
+
+    def _plan(self) -> tuple[str, ...]:
+        settings = self._making.settings
         try:
-            steps = plan(settings.retrieval, settings.steps)
+            return plan(settings.retrieval, settings.steps)
         except UsageError as error:
             self._tell(error)
-            steps = plan("advanced")
-        return Retriever(tools, steps, self._tell)
+            return plan("advanced")
 
 
 def _engines(settings: DocumentSettings) -> tuple[str, ...]:
