@@ -124,3 +124,20 @@ async def test_a_model_that_is_broken(model: SentenceTransformers, weights: Path
     with pytest.raises(ModelError, match="Broken cannot be loaded") as raised:
         await broken.question("Where?")
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("lure", ["modules.json", "config.json"])
+async def test_code_in_a_model_is_never_run(
+    model: SentenceTransformers, weights: Path, tmp_path: Path, lure: str
+) -> None:
+    folder, trace = copied(weights, tmp_path / "lure"), tmp_path / "trace"
+    (folder / "lure.py").write_text(f"open({str(trace)!r}, 'w')\nclass Lure: pass\n")
+    content = json.loads((folder / lure).read_text())
+    if lure == "modules.json":
+        content[0]["type"] = "lure.Lure"
+    else:
+        content |= {"model_type": "lure", "auto_map": {"AutoConfig": "lure.Lure", "AutoModel": "lure.Lure"}}
+    (folder / lure).write_text(json.dumps(content))
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        await use(model, folder, "lure").question("Where?")
+    assert not trace.exists()

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from voicebot.errors import StorageError, VoicebotError
@@ -18,7 +19,7 @@ from voicebot.rag.indexing.pace import cost
 from voicebot.rag.indexing.reading import Reads, read
 from voicebot.rag.indexing.reporting import Reporter
 from voicebot.rag.indexing.scanning import Accepts
-from voicebot.rag.indexing.surveying import Job, survey
+from voicebot.rag.indexing.surveying import Job, Survey, survey
 from voicebot.rag.indexing.threads import call, in_thread
 from voicebot.rag.indexing.vectors import Filling
 from voicebot.rag.indexing.watching import watch as watch_sources
@@ -167,39 +168,40 @@ class Indexer:
 
     async def _round(self) -> None:
         """Until everything is done, or there is more to look at first."""
-        jobs = await self._survey()
-        await self._read(jobs)
+        await self._read(await self._survey())
         while not self._woken.is_set() and await self._gait.step(lambda: call(self._library.reword)):
             pass
         if not self._woken.is_set() and self._filling is not None:
             await self._fill(self._filling)
 
-    async def _survey(self) -> list[Job]:
+    async def _survey(self) -> list[Survey]:
+        """Of each collection, the least work first: a note that was just written need not wait for a whole disk."""
         started = time.monotonic()
         sources: dict[str, list[Path]] = {}
         for collection, path in await call(self._library.sources):
             sources.setdefault(collection, []).append(path)
-        jobs: list[Job] = []
+        surveys: list[Survey] = []
         there: set[Path] = set()
         for collection, paths in sources.items():
             look = partial(survey, self._library, collection, paths, self._is_document, self._version())
             found = await self._gait.step(lambda look=look: in_thread(look))  # type: ignore[misc]
-            jobs += found.jobs
+            surveys.append(found)
             there.update(found.there)
             for path in found.away:
                 self._notify(_away(path))
         self._follow(sorted(there))
         self._rested = time.monotonic() + REST * (time.monotonic() - started)
-        return jobs
+        return sorted(surveys, key=lambda found: found.work)
 
-    async def _read(self, jobs: list[Job]) -> None:
-        if not jobs:
+    async def _read(self, surveys: list[Survey]) -> None:
+        count = sum(len(found.jobs) for found in surveys)
+        if not count:
             return
         before = 0 if self._fresh or self.progress.embedding else self.progress.done
         self._fresh = False
         self._settled.clear()
-        self._reporter.begin(before, before + len(jobs), sum(cost(job.size) for job in jobs))
-        for job in jobs:
+        self._reporter.begin(before, before + count, sum(found.work for found in surveys))
+        for job in chain.from_iterable(found.jobs for found in surveys):
             if self._woken.is_set():
                 return
             self._reporter.at(job.path)
