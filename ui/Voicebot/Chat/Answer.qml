@@ -20,6 +20,7 @@ Item {
     required property real latency
     required property var stages
     required property var cost
+    required property var sources
     property bool hovered: false
     property var recognisers: []
     property var models: []
@@ -31,6 +32,7 @@ Item {
     signal regenerate
     signal retry(string stage, string engine)
     signal follow(string address)
+    signal openSource(var source)
 
     readonly property bool busy: ["thinking", "writing", "speaking"].includes(status)
 
@@ -54,7 +56,12 @@ Item {
             delegate: BlockView {
                 number: answer.number
                 width: column.width
-                onFollow: address => answer.follow(address)
+                onFollow: address => {
+                    if (address.startsWith("source:"))
+                        citations.openNumber(Number(address.slice(7)));
+                    else
+                        answer.follow(address);
+                }
                 onCopyText: text => answer.copyText(text)
             }
         }
@@ -63,6 +70,15 @@ Item {
             visible: answer.status === "cut"
             text: qsTr("Stopped here: what is struck out was not heard")
             color: Theme.textMuted
+        }
+
+        Citations {
+            id: citations
+
+            width: parent.width
+            number: answer.number
+            sources: answer.sources
+            onOpen: source => answer.openSource(source)
         }
 
         Failure {
