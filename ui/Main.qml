@@ -252,6 +252,7 @@ Window {
         anchors.horizontalCenter: main.horizontalCenter
         anchors.bottom: main.bottom
         anchors.bottomMargin: (window.covered ? 0 : composer.height) + Theme.space16
+        width: Math.min(implicitWidth, main.width - Theme.space32)
         z: 3
         onAction: undo?.()
         onClosed: Qt.callLater(window.tellNext)
