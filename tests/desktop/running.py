@@ -60,7 +60,7 @@ class Engines:
         setup = Setup(self.stt, self.llm, self.tts, self.card, history, hearing=hearing, probability=Loudness())
         assistant = Assistant(setup)
         if self.shelf is not None:
-            assistant.documents = self.shelf  # type: ignore[attr-defined]
+            assistant.documents = self.shelf  # type: ignore[assignment]
         return assistant
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,6 +94,5 @@ class Shelf:
     def resume(self) -> None:
         self.paused = False
 
-    async def settled(self) -> None: ...
-    async def start(self) -> None: ...
+    async def start(self, give_way: Callable[[], Awaitable[None]] | None = None) -> None: ...
     async def close(self) -> None: ...

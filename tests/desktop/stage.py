@@ -213,5 +213,5 @@ async def _made(opened: Session, shelf: Shelf | None) -> Assistant:
     await asyncio.to_thread(replies.write_text, "It is so.")
     assistant = build(Names("scripted", f"scripted:{replies}", "scripted"), opened, silent=True)
     if shelf is not None:
-        assistant.documents = shelf  # type: ignore[attr-defined]
+        assistant.documents = shelf  # type: ignore[assignment]
     return assistant

@@ -97,6 +97,8 @@ FocusScope {
         clip: true
         model: page.searching ? page.documents.found : page.documents.files
         delegate: page.searching ? found : file
+        // What is made ahead is made bit by bit, and complains when the page is left meanwhile.
+        cacheBuffer: 0
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: false
         currentIndex: -1
