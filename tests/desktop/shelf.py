@@ -17,7 +17,7 @@ class Shelf:
     def __init__(self, texts: dict[str, Sequence[str]] | None = None) -> None:
         self.collection, self.only = "", False
         self.texts = texts or {}
-        self.paused = False
+        self.paused = self.by_meaning = False
         self.progress = Progress(0, 0)
         self.on_progress: Callable[[Progress], None] = lambda _: None
         self.sources: dict[str, list[str]] = {}
@@ -48,6 +48,9 @@ class Shelf:
             number = 1 + sum(map(len, self.files.values()))
             files.append(Document(number, collection, str(path), path.stem, "waiting", size=2000))
         return len(found)
+
+    async def rename(self, collection: str, new: str) -> None:
+        self.sources[new], self.files[new] = self.sources.pop(collection), self.files.pop(collection)
 
     async def remove(self, collection: str, path: str | None = None) -> None:
         if path is None:

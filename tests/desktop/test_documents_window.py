@@ -1,4 +1,4 @@
-"""The documents in the window: the page, the chip and its menu, the sources of an answer; in every look, by keyboard."""
+"""The documents in the window: the page, the chip and its menu, the sources of an answer; in every look."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ def chosen() -> None:
         filled(shown, shelf)
         on = lambda: shown.root.documents.property("on")  # noqa: E731 - a word, not a function
         assert on() == "Work"
-        for name, expected in (("My documents", "My documents"), ("My documents", "My documents"), ("No documents", "")):
+        for name, expected in (("My documents", "My documents"), ("No documents", "")):
             click(shown, f"Documents: {on()}" if on() else "No documents")
             click(shown, name)
             assert on() == expected
@@ -241,6 +241,7 @@ def chosen() -> None:
         assert "Passages are sent to" not in " ".join(one["name"] for one in shown.nodes())
         click(shown, "Only from my documents")
         assert shown.root.documents.property("only")
+        assert on() == "Work"
         click(shown, "Answers only from: Work")
         click(shown, "Manage…")
         assert shown.window.property("page") == "documents"
@@ -248,7 +249,7 @@ def chosen() -> None:
 
 
 def cited() -> None:
-    """By a click on the chip, by the keyboard, and on the mark in the text; the quote is seen, and nothing is fetched."""
+    """By a click on the chip, and on the mark in the text; the quote is seen, and the keyboard moves the page."""
     shelf = made_shelf()
     with stage(ENGLISH, shelf=shelf) as shown:
         answer(shown, citations(filled(shown, shelf)))
@@ -303,7 +304,15 @@ def named(shown: Stage, shelf: Shelf) -> None:
     shown.settle()
     assert shown.root.documents.property("shown") == "WORK of mine"
     node(shown, "Nothing is in it yet: add files or a folder.")
-    click(shown, "Remove the collection: Work")
-    assert "Work" in shelf.sources
+    click(shown, "More about Work")
+    click(shown, "Rename")
+    assert node(shown, "Name of the collection")["focused"]
+    write(shown, "Office")
+    QTest.keyClick(shown.window, Qt.Key.Key_Return)
+    shown.wait_until(lambda: "Office" in shelf.sources, "the other name")
+    assert shown.root.documents.property("on") == "Office"
+    click(shown, "More about Office")
+    click(shown, "Remove the collection")
+    assert "Office" in shelf.sources
     click(shown, "Remove")
-    shown.wait_until(lambda: "Work" not in shelf.sources, "its end")
+    shown.wait_until(lambda: "Office" not in shelf.sources, "its end")

@@ -262,6 +262,14 @@
         <translation>파일 보기</translation>
     </message>
     <message>
+        <source>More about %1</source>
+        <translation>%1 더 보기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
         <source>Remove the collection</source>
         <translation>모음 지우기</translation>
     </message>
@@ -1828,12 +1836,20 @@
         <translation>새 모음</translation>
     </message>
     <message>
+        <source>Rename “%1”</source>
+        <translation>‘%1’ 이름 바꾸기</translation>
+    </message>
+    <message>
         <source>Files that belong together, such as those of your work or of a course. One collection at a time is on in the conversation.</source>
         <translation>일이나 강의처럼 함께 두는 파일들이에요. 대화에서는 한 번에 한 모음만 켤 수 있어요.</translation>
     </message>
     <message>
         <source>Begin it</source>
         <translation>만들기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3099,6 +3115,10 @@
     <message>
         <source>recognising</source>
         <translation>인식</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>문서</translation>
     </message>
     <message>
         <source>thinking</source>

@@ -73,7 +73,6 @@ class Documents(QObject):
         self.file_rows = Files(words, self)
         self.source = Source(core, self)
         self._offers = Offers(ENGINE, models, catalogue, words, self._embed_with, self._embeds_with, self)
-        self._engines: list[dict[str, Any]] = []
         self._took.connect(lambda take, what: take(what))
         self._soon = QTimer(self, singleShot=True, interval=OFTEN)
         self._soon.timeout.connect(self.refresh)
@@ -110,7 +109,7 @@ class Documents(QObject):
     @Slot(str, result=bool)
     def make(self, name: str) -> bool:
         """Begin a collection of this name, to be filled; False when there is one, or it is no name."""
-        name = " ".join(name.split())[:LONGEST_NAME]
+        name = _name_of(name)
         if not name or name.casefold() in (one.casefold() for one in self._names()):
             return False
         self._draft = self._shown = name
@@ -135,6 +134,16 @@ class Documents(QObject):
     def removeSource(self, name: str, path: str) -> None:
         """Take a file or folder out of a collection; it stays where it is."""
         self._ask(lambda assistant: documents_of(assistant).remove(name, path), lambda _: self.refresh())
+
+    @Slot(str, str)
+    def rename(self, name: str, new: str) -> None:
+        """Give a collection another name."""
+        new = _name_of(new)
+        if name == self._draft:
+            self._draft = self._shown = new or name
+            self.changed.emit()
+        elif new and new != name:
+            self._ask(lambda assistant: documents_of(assistant).rename(name, new), partial(self._take_name, name, new))
 
     @Slot(str)
     def removeCollection(self, name: str) -> None:
@@ -187,6 +196,12 @@ class Documents(QObject):
         self.added.emit(name, count)
         self.refresh()
 
+    def _take_name(self, name: str, new: str, _: None) -> None:
+        if name == self._on():
+            self.use(new)
+        self._shown = new if self._shown == name else self._shown
+        self.refresh()
+
     def _follow(self, name: str) -> None:
         if name.startswith("documents."):
             self.changed.emit()
@@ -219,6 +234,10 @@ class Documents(QObject):
 
     def _embeds_with(self, model: Model) -> bool:
         return self._preferences.settings.documents.embeddings == model.name
+
+    def _engine(self) -> dict[str, Any]:
+        lacks = self._listed.lacks
+        return {"name": ENGINE, "uninstalled": bool(lacks), "fix": self._words.line(*lacks) if lacks else ""}
 
     def _names(self) -> list[str]:
         return [*(one.name for one in self._listed.collections), *filter(None, [self._draft])]
@@ -271,7 +290,7 @@ class Documents(QObject):
     meaning = Property(str, lambda self: self._meaning(), notify=progressChanged)
     """Whether passages are found by their meaning too: "", "coming" (they are being learnt) or "there"."""
     offers = Property(QObject, lambda self: self._offers, constant=True)
-    engines = Property("QVariantList", lambda self: self._engines, notify=changed)  # type: ignore[arg-type]
+    engines = Property("QVariantList", lambda self: [self._engine()], notify=changed)  # type: ignore[arg-type]
     """What the models on offer lack to run, as `Engines` tells it."""
     files = Property(QObject, lambda self: self.file_rows, constant=True)
     sheet = Property(QObject, lambda self: self.source, constant=True)
@@ -279,3 +298,8 @@ class Documents(QObject):
     searching = Property(bool, lambda self: self._searching, notify=foundChanged)
     found = Property("QVariantList", lambda self: self._found, notify=foundChanged)  # type: ignore[arg-type]
     """{passage, title, place, path, page, quote, words, html, by}"""
+
+
+def _name_of(written: str) -> str:
+    """A collection's name as it is kept: on one line, and not too long for a chip."""
+    return " ".join(written.split())[:LONGEST_NAME]

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicebot.desktop.documents_text import Span, excerpt, html, matches, quoted
+from voicebot.desktop.engines import LIBRARY
 from voicebot.errors import UsageError
+from voicebot.readiness import NotReady
 
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
+    from voicebot.documents.documents import Documents
     from voicebot.rag.passages import Collection, Document, Found, Passage
 
 FOUND = 20
@@ -28,6 +31,8 @@ class Listed:
     files: tuple[Document, ...] = ()
     meaning: str = ""
     """Of searching by meaning: "" where there is no model for it, or "there"."""
+    lacks: tuple[str, str, str] | None = None
+    """The library for such models, when it is not installed: what, why and fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,16 @@ class Page:
     path: str = ""
 
 
-def documents_of(assistant: Assistant) -> Any:
-    """The facade: see `voicebot.documents.Documents`. Raises UsageError where there is none."""
-    documents = getattr(assistant, "documents", None)
-    if documents is None:
+def documents_of(assistant: Assistant) -> Documents:
+    """The door to the documents; raises UsageError where there is none."""
+    if assistant.documents is None:
         raise UsageError("no documents can be searched here")
-    return documents
+    return assistant.documents
 
 
 async def listed(assistant: Assistant, shown: str) -> Listed:
     """What there is; the first collection is shown where the one that was is gone."""
-    if getattr(assistant, "documents", None) is None:
+    if assistant.documents is None:
         return Listed()
     documents = documents_of(assistant)
     found: list[Collection] = await documents.collections()
@@ -61,7 +65,16 @@ async def listed(assistant: Assistant, shown: str) -> Listed:
     if shown not in names:
         shown = documents.collection if documents.collection in names else next(iter(names), "")
     files = await documents.documents(shown) if shown else ()
-    return Listed(tuple(found), shown, tuple(files))
+    meaning = "there" if documents.by_meaning else ""
+    return Listed(tuple(found), shown, tuple(files), meaning, await asyncio.to_thread(_lacks))
+
+
+def _lacks() -> tuple[str, str, str] | None:
+    from voicebot.rag.embedding.sentence_transformers import SentenceTransformers
+
+    readiness = SentenceTransformers(Path(), "", "").ready()
+    uninstalled = isinstance(readiness, NotReady) and readiness.fix.startswith(LIBRARY)
+    return (readiness.why, "", readiness.fix) if isinstance(readiness, NotReady) and uninstalled else None
 
 
 async def searched(assistant: Assistant, text: str, collection: str, language: str) -> list[dict[str, Any]]:

@@ -39,6 +39,11 @@ class Finding:
         """The passages that answer a question, best first; see `voicebot.rag.retrieval`. Never raises."""
         return await self._retriever.retrieve(inquiry)
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether what searches by meaning is open."""
+        return self._meaning is not None
+
     def open(self) -> None:
         """Open what searches by meaning, in the background, unless that has begun."""
         if self._opening is None:

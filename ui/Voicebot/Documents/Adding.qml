@@ -66,7 +66,7 @@ Card {
                 visible: !card.empty
                 text: qsTr("New collection")
                 kind: PushButton.Quiet
-                onClicked: naming.ask()
+                onClicked: naming.ask("")
             }
         }
 

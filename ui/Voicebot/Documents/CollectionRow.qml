@@ -13,6 +13,7 @@ Item {
 
     signal open
     signal use(bool on)
+    signal rename
     signal remove
 
     readonly property string name: row.name ?? ""
@@ -82,11 +83,30 @@ Item {
         }
 
         IconButton {
+            id: more
+
+            symbol: Icons.more
+            label: qsTr("More about %1").arg(item.name)
+            onClicked: menu.popup(more, more.width - menu.implicitWidth, more.height)
+        }
+    }
+
+    Menu {
+        id: menu
+
+        label: item.name
+
+        MenuItem {
+            text: qsTr("Rename")
+            symbol: Icons.edit
+            onTriggered: item.rename()
+        }
+
+        MenuItem {
+            text: qsTr("Remove the collection")
             symbol: Icons.trash
-            label: qsTr("Remove the collection")
             danger: true
-            Accessible.name: item.named(label)
-            onClicked: item.remove()
+            onTriggered: item.remove()
         }
     }
 }

@@ -36,8 +36,15 @@ Column {
             shown: list.documents.shown === name
             onOpen: list.documents.show(name)
             onUse: on => list.documents.use(on ? name : "")
+            onRename: naming.ask(name)
             onRemove: removal.ask(name)
         }
+    }
+
+    NewCollection {
+        id: naming
+
+        documents: list.documents
     }
 
     Dialog {
