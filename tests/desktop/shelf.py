@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from voicebot.documents.making import Making
 from voicebot.errors import UsageError
 from voicebot.rag.loading.kinds import is_document
 from voicebot.rag.passages import Collection, Document, Found, Passage, Progress
@@ -90,6 +91,12 @@ class Shelf:
         if one is None:
             return []
         return [other for other in self.passages if (other.document, other.page) == (one.document, one.page)]
+
+    async def use(self, making: Making) -> None:
+        self.collection, self.only = making.settings.collection, making.settings.only
+
+    async def look_again(self) -> None:
+        self.by_meaning = True
 
     def pause(self) -> None:
         self.paused = True

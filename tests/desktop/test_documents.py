@@ -85,7 +85,7 @@ def test_the_first_documents_are_put_on_at_once(shown: Window, papers: Path) -> 
     documents = added(shown, papers)
     (row,) = rows(documents)
     assert (row["name"], row["on"], row["documents"], row["waiting"]) == ("My documents", True, 2, 2)
-    assert row["sources"] == [{"path": str(papers), "name": "papers"}]
+    assert row["sources"] == [{"path": str(papers), "file": False}]
     shown.root.preferences.flush()
     from voicebot.resources import find_home
 
@@ -134,6 +134,13 @@ def test_meaning_comes_after_words(shown: Window) -> None:
     documents = shown.root.documents
     documents.apply(Indexing(0, 1, 2, embedding=True))
     assert documents.property("meaning") == "coming"
+
+
+def test_a_model_that_came_is_taken_up(shown: Window) -> None:
+    documents = shown.root.documents
+    shown.root.models.installedChanged.emit("piper:one")
+    shown.root.models.installedChanged.emit("sentence-transformers:bge-m3")
+    until(lambda: documents.property("meaning") == "there")
 
 
 def test_passages_are_found_with_the_words_marked(shown: Window, papers: Path, shelf: Shelf) -> None:

@@ -14,7 +14,8 @@ HANDBOOK = (
 )
 MINUTES = "# Minutes of October\n\nThe leave of last year can be taken until May.\n\n## Kitchen\n\nThe kettle is new.\n"
 RULES = (
-    "# 취업 규칙\n\n함께 일하는 방법과 물어볼 곳을 담은 규칙입니다.\n\n## 휴가\n\n모든 직원은 해마다 25일의 유급 휴가를 쓸 수 있습니다. "
+    "# 취업 규칙\n\n함께 일하는 방법과 물어볼 곳을 담은 규칙입니다.\n\n"
+    "## 휴가\n\n모든 직원은 해마다 25일의 유급 휴가를 쓸 수 있습니다. "
     "남은 휴가는 다음 해 3월 말에 없어집니다. 휴가를 가기 두 주 전에 동료에게 알려 주세요.\n\n"
     "## 병가\n\n아플 때는 아홉 시 전에 전화해 주세요. 사흘째부터는 진단서가 필요합니다.\n"
 )

@@ -19,14 +19,16 @@ from voicebot.desktop.translation import read, source_file
 
 SECTIONS = {
     "sound": "Microphone and speaker", "hearing": "Hearing", "thinking": "Thinking", "speaking": "Speaking",
-    "models": "Models", "documents": "Documents", "looks": "Looks", "privacy": "Privacy", "keys": "Keys", "talking": "Talking",
+    "models": "Models", "documents": "Documents", "looks": "Looks", "privacy": "Privacy", "keys": "Keys",
+    "talking": "Talking",
 }  # fmt: skip
 """Of the settings, by the names of their pictures."""
 STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
 """Of the first minute."""
 SCREENS = (
     *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
-    *("failed", "narrow", "transcribe", "lab", "documents", "source", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
+    *("failed", "narrow", "transcribe", "lab", "documents", "source", "empty"),
+    *(*(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
 WIDTH, HEIGHT = 1040, 720

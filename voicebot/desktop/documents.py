@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ENGINE = "sentence-transformers"
 """Runs the catalogue's embedding models."""
+TAKEN_UP = (ENGINE, "cross-encoder")
+"""Run the models that documents are searched with."""
 OFTEN = 400
 """Milliseconds between two looks at the files while they are read: oftener than a file is read, a list flickers."""
 TYPING = 250
@@ -79,6 +81,7 @@ class Documents(QObject):
         self._typed = QTimer(self, singleShot=True, interval=TYPING)
         self._typed.timeout.connect(self._search)
         preferences.changed.connect(self._follow)
+        models.installedChanged.connect(self._look_again)
         words.changed.connect(self.changed)
 
     def apply(self, event: Event) -> None:
@@ -202,6 +205,11 @@ class Documents(QObject):
         self._shown = new if self._shown == name else self._shown
         self.refresh()
 
+    def _look_again(self, model: str) -> None:
+        """A model came or went: it is taken up where none was."""
+        if model.partition(":")[0] in TAKEN_UP:
+            self._ask(lambda assistant: documents_of(assistant).look_again(), lambda _: self.refresh())
+
     def _follow(self, name: str) -> None:
         if name.startswith("documents."):
             self.changed.emit()
@@ -262,9 +270,11 @@ class Documents(QObject):
         return rows
 
     def _row(self, one: Collection | None) -> dict[str, Any]:
+        from voicebot.rag.loading.kinds import is_document
+
         if one is None:
             return {"name": "", "on": False, "documents": 0, "passages": 0, "waiting": 0, "failed": 0, "sources": []}
-        sources = [{"path": path, "name": Path(path).name or path} for path in one.sources]
+        sources = [{"path": path, "file": is_document(Path(path))} for path in one.sources]
         counted = {name: getattr(one, name) for name in ("name", "documents", "passages", "waiting", "failed")}
         return {**counted, "on": one.name == self._on(), "sources": sources}
 
@@ -279,7 +289,7 @@ class Documents(QObject):
         return {**told, "busy": True, "paused": now.paused, "embedding": now.embedding}
 
     collections = Property("QVariantList", _as_rows, notify=changed)  # type: ignore[arg-type]
-    """{name, on, documents, passages, waiting, failed, sources: [{path, name}]}"""
+    """{name, on, documents, passages, waiting, failed, sources: [{path, file}]}"""
     looked = Property(bool, lambda self: self._looked, notify=changed)
     shown = Property(str, lambda self: self._shown, notify=changed)
     on = Property(str, lambda self: self._on(), notify=changed)

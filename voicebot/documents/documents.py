@@ -154,6 +154,10 @@ class Documents:
         """Whether passages are found by their meaning too, by now."""
         return self._finding.by_meaning
 
+    async def look_again(self) -> None:
+        """Take up a model that came since, where none was."""
+        await self._finding.look_again()
+
     async def opened(self) -> None:
         """Wait until it is known whether documents can be searched by their meaning."""
         await self._finding.opened()

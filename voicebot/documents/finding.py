@@ -54,6 +54,18 @@ class Finding:
         if self._opening is not None:
             await asyncio.wait([self._opening])
 
+    async def look_again(self) -> None:
+        """Open what was not there when it was looked for: a model was installed since."""
+        if self._opening is None:
+            return
+        await self.opened()
+        if self._meaning is None:
+            await self.close()
+            self.open()
+        elif self._reranker is None:
+            self._reranker = await asyncio.to_thread(self._making.reranker)
+            self._retriever = self._retrieving()
+
     async def use(self, making: Making) -> None:
         """Go on by other settings; what is open is opened anew only where the engines are others."""
         before, self._making = self._making.settings, making

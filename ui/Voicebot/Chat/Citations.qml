@@ -38,7 +38,7 @@ Column {
 
                 width: Math.min(implicitWidth, citations.width)
                 number: modelData.number
-                text: modelData.place !== "" ? `${modelData.title} · ${modelData.place}` : modelData.title
+                text: modelData.place !== "" && modelData.place !== modelData.title ? `${modelData.title} · ${modelData.place}` : modelData.title
                 opacity: modelData.cited ? 1 : 0.7
                 hint: modelData.quote !== "" ? modelData.quote : text
                 Accessible.name: qsTr("Source %1: %2, message %3").arg(number).arg(text).arg(citations.number)

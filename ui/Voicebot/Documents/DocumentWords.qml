@@ -35,6 +35,6 @@ QtObject {
     }
 
     function place(title: string, place: string): string {
-        return place !== "" ? qsTr("%1, %2").arg(title).arg(place) : title;
+        return place !== "" && place !== title ? qsTr("%1, %2").arg(title).arg(place) : title;
     }
 }

@@ -26,7 +26,7 @@ Dialog {
     }
 
     title: source.title
-    text: [source.place, source.path].filter(part => part !== "").join("  ·  ")
+    text: [source.place, source.path].filter(part => part !== "" && part !== source.title).join("  ·  ")
     acceptText: source.path !== "" ? qsTr("Open the file") : ""
     wantedWidth: 720 * Theme.textScale
     firstItem: view

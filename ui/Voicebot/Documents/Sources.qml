@@ -27,6 +27,7 @@ Column {
 
             required property int index
             readonly property string path: list.found[index]?.path ?? ""
+            readonly property bool isFile: list.found[index]?.file ?? false
 
             width: list.width
             implicitHeight: remove.height
@@ -35,7 +36,7 @@ Column {
                 id: drawing
 
                 anchors.verticalCenter: parent.verticalCenter
-                path: Icons.folder
+                path: source.isFile ? Icons.document : Icons.folder
                 color: Theme.textMuted
                 size: Math.round(18 * Theme.textScale)
             }
