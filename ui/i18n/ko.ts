@@ -1207,7 +1207,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%2 중 %1</translation>
+        <translation>%2 중 %1개</translation>
     </message>
     <message>
         <source>%1 left</source>

@@ -57,8 +57,9 @@ Item {
                 number: answer.number
                 width: column.width
                 onFollow: address => {
-                    if (address.startsWith("source:"))
-                        citations.openNumber(Number(address.slice(7)));
+                    const cited = answer.sources.find(one => address === `source:${one.number}`);
+                    if (cited)
+                        answer.openSource(cited);
                     else
                         answer.follow(address);
                 }
@@ -72,13 +73,17 @@ Item {
             color: Theme.textMuted
         }
 
-        Citations {
-            id: citations
-
+        // Most answers have none, and are made without.
+        Loader {
             width: parent.width
-            number: answer.number
-            sources: answer.sources
-            onOpen: source => answer.openSource(source)
+            active: answer.sources.length > 0
+            visible: active
+
+            sourceComponent: Citations {
+                number: answer.number
+                sources: answer.sources
+                onOpen: source => answer.openSource(source)
+            }
         }
 
         Failure {

@@ -17,14 +17,7 @@ Column {
 
     signal open(var source)
 
-    function openNumber(which: int): void {
-        const found = sources.find(one => one.number === which);
-        if (found)
-            open(found);
-    }
-
     spacing: Theme.space4
-    visible: sources.length > 0
 
     Flow {
         width: parent.width
