@@ -19,15 +19,14 @@ from voicebot.desktop.translation import read, source_file
 
 SECTIONS = {
     "sound": "Microphone and speaker", "hearing": "Hearing", "thinking": "Thinking", "speaking": "Speaking",
-    "models": "Models", "documents": "Documents", "looks": "Looks", "privacy": "Privacy", "keys": "Keys",
-    "talking": "Talking",
+    "models": "Models", "looks": "Looks", "privacy": "Privacy", "keys": "Keys", "talking": "Talking",
 }  # fmt: skip
 """Of the settings, by the names of their pictures."""
 STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
 """Of the first minute."""
 SCREENS = (
     *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
-    *("failed", "narrow", "transcribe", "lab", "documents", "source", "empty"),
+    *("failed", "narrow", "transcribe", "lab", "documents", "empty"),
     *(*(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
@@ -170,10 +169,6 @@ class Tour:
         self.app.wait_until(self._results, "what was searched for")
         self.app.click(self.word("Close the message"), "Button")
 
-    def _source(self) -> None:
-        self._press(self._results()[0])
-        self.app.wait_for(self.word("The page"))
-
     def _passages(self) -> int:
         before, _, after = self.word("%1 passages").partition("%1")
         return sum(before in name and after in name and "·" in name for name in self.app.names()) - 1
@@ -183,9 +178,9 @@ class Tour:
         return [one for one in self.app.nodes() if one["role"] == "Button" and all(part in one["name"] for part in of)]
 
     def _empty(self) -> None:
-        for gone in (self.word("The page"), self.word("Collections")):
+        for _ in range(2):  # out of the field, and off the page
             self.app.screen.xdotool("key", "Escape")
-            self.app.wait_gone(gone)
+        self.app.wait_gone(self.word("Collections"))
         self._resized(WIDTH)
         self.app.click(self.word("New conversation"), "Button")
         self.app.wait_for(self.word("What can you do?"), "Button")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,11 +87,11 @@ def _rows(found: Sequence[Found], text: str, language: str) -> list[dict[str, An
     from voicebot.rag.citing import place
     from voicebot.rag.words import query_terms, terms
 
-    wanted = query_terms(text)
+    wanted = {*query_terms(text), *terms(text)}  # also what a question has only to ask with
     return [_row(one, wanted, terms, place(one.passage, language)) for one in found]
 
 
-def _row(one: Found, wanted: Sequence[str], terms: Any, place: str) -> dict[str, Any]:
+def _row(one: Found, wanted: Iterable[str], terms: Any, place: str) -> dict[str, Any]:
     passage = one.passage
     words, spans = excerpt(passage.text, matches(passage.text, wanted, terms))
     return {
