@@ -239,6 +239,8 @@ def chosen() -> None:
         shown.settle()
         click(shown, "Documents: Work")
         assert "Passages are sent to" not in " ".join(one["name"] for one in shown.nodes())
+        shown.root.engines._take_used({**shown.root.engines._used, "llm": "openai:gpt-5"})
+        node(shown, "Passages are sent to OpenAI with the question.")
         click(shown, "Only from my documents")
         assert shown.root.documents.property("only")
         assert on() == "Work"
@@ -309,8 +311,7 @@ def named(shown: Stage, shelf: Shelf) -> None:
     assert node(shown, "Name of the collection")["focused"]
     write(shown, "Office")
     QTest.keyClick(shown.window, Qt.Key.Key_Return)
-    shown.wait_until(lambda: "Office" in shelf.sources, "the other name")
-    assert shown.root.documents.property("on") == "Office"
+    shown.wait_until(lambda: shown.root.documents.property("on") == "Office", "the other name")
     click(shown, "More about Office")
     click(shown, "Remove the collection")
     assert "Office" in shelf.sources

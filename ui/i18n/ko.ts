@@ -31,8 +31,8 @@
         <translation>파일이나 폴더를 이 창 아무 데나 끌어다 놓거나 골라 주세요. 원본은 그 자리에 그대로 있어요.</translation>
     </message>
     <message>
-        <source>It works without a model and without a network: passages are found by their words. Drop files and folders anywhere on this window, or choose them. They stay where they are, and nothing of them leaves this machine.</source>
-        <translation>모델도 네트워크도 없이 작동해요. 구절을 낱말로 찾아요. 파일이나 폴더를 이 창 아무 데나 끌어다 놓거나 골라 주세요. 원본은 그 자리에 그대로 있고, 아무것도 이 컴퓨터 밖으로 나가지 않아요.</translation>
+        <source>It works without a model and without a network: passages are found by their words. Drop files and folders anywhere on this window, or choose them. They stay where they are.</source>
+        <translation>모델도 네트워크도 없이 작동해요. 구절을 낱말로 찾아요. 파일이나 폴더를 이 창 아무 데나 끌어다 놓거나 골라 주세요. 원본은 그 자리에 그대로 있어요.</translation>
     </message>
     <message>
         <source>Add files</source>
@@ -53,6 +53,10 @@
     <message>
         <source>New collection</source>
         <translation>새 모음</translation>
+    </message>
+    <message>
+        <source>Nothing of them leaves this machine.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않아요.</translation>
     </message>
     <message>
         <source>PDF, Word, PowerPoint, Excel, CSV, EPUB, HTML, Markdown and plain text</source>
@@ -505,10 +509,6 @@
         <source>Manage…</source>
         <translation>관리…</translation>
     </message>
-    <message>
-        <source>Passages are sent to %1 with the question.</source>
-        <translation>찾은 구절이 질문과 함께 %1에 보내져요.</translation>
-    </message>
 </context>
 <context>
     <name>DocumentWords</name>
@@ -563,6 +563,10 @@
     <message>
         <source>found by its words</source>
         <translation>낱말로 찾을 수 있어요</translation>
+    </message>
+    <message>
+        <source>Passages are sent to %1 with the question.</source>
+        <translation>찾은 구절이 질문과 함께 %1에 보내져요.</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -2587,6 +2591,10 @@
     <message>
         <source>Looking it up…</source>
         <translation>찾아보는 중…</translation>
+    </message>
+    <message>
+        <source>Its page cannot be shown here. This was quoted from it:</source>
+        <translation>그 쪽은 여기서 보여 드릴 수 없어요. 인용했던 글은 이래요.</translation>
     </message>
     <message>
         <source>This document is not in your collections any more. This was quoted from it:</source>

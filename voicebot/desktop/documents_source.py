@@ -13,7 +13,9 @@ from voicebot.desktop.documents_core import Page, openable, opened
 
 
 class Source(QObject):
-    """`standing` is "" for none, "reading", "there", "changed" (the quote is not on its page any more) or "gone"."""
+    """`standing` is "" for none, "reading", or how it turned out: "there", "changed" (the quote is not on its page any
+    more), "gone", or "unknown" (it is no passage of the collections).
+    """
 
     changed = Signal()
     wanted = Signal()
@@ -65,8 +67,13 @@ class Source(QObject):
     def _take(self, request: int, page: Page) -> None:
         if request == self._request:
             self._page = page
-            self._standing = ("there" if page.exact else "changed") if page.html else "gone"
+            self._standing = self._turned_out(page)
             self.changed.emit()
+
+    def _turned_out(self, page: Page) -> str:
+        if page.html:
+            return "there" if page.exact else "changed"
+        return "gone" if self._cited.get("passage") else "unknown"
 
     def _path(self) -> str:
         return self._page.path or str(self._cited.get("path") or "")

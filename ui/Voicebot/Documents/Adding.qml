@@ -10,6 +10,7 @@ Card {
 
     required property var documents
     property bool empty: false
+    property string service: ""
     readonly property var dialog: chooser.item
 
     // A dialog brings libraries of its own: it is loaded when it is first wanted, and so has no type here.
@@ -37,7 +38,7 @@ Card {
         Body {
             width: parent.width
             visible: card.empty
-            text: qsTr("It works without a model and without a network: passages are found by their words. Drop files and folders anywhere on this window, or choose them. They stay where they are, and nothing of them leaves this machine.")
+            text: qsTr("It works without a model and without a network: passages are found by their words. Drop files and folders anywhere on this window, or choose them. They stay where they are.")
             color: Theme.textMuted
         }
 
@@ -68,6 +69,14 @@ Card {
                 kind: PushButton.Quiet
                 onClicked: naming.ask("")
             }
+        }
+
+        Caption {
+            width: parent.width
+            visible: text !== ""
+            text: card.service !== "" ? DocumentWords.sent(card.service) : card.empty ? qsTr("Nothing of them leaves this machine.") : ""
+            wrapMode: Text.Wrap
+            color: card.service !== "" ? Theme.warning : Theme.textMuted
         }
 
         Caption {

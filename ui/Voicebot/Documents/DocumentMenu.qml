@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQml
 import QtQuick
 import Voicebot.Controls
-import Voicebot.Settings
 import Voicebot.Theme
 
 // None of the documents, or one collection of them; whether nothing else may be said; and who gets to know.
@@ -13,18 +12,15 @@ Menu {
     required property var app
     readonly property var documents: app.documentList
     readonly property var names: documents.collections.map(one => one.name)
-    property string service: ""
+    property bool wasAsked: false
+    readonly property string note: wasAsked ? DocumentWords.sent(DocumentWords.service(app.engineList)) : ""
 
     signal manage
 
     label: qsTr("Documents in the conversation")
 
-    // Asked for here, since it looks for every engine.
-    onAboutToShow: {
-        const used = app.engineList.used.llm.split(":")[0];
-        const row = (app.engineList.rows.llm ?? []).find(one => one.name === used);
-        service = row && !row.local ? row.host || (EngineWords.companies[used] ?? EngineWords.title(used)) : "";
-    }
+    // Not before, since it looks for every engine.
+    onAboutToShow: wasAsked = true
 
     MenuItem {
         text: qsTr("No documents")
@@ -56,8 +52,8 @@ Menu {
     }
 
     Note {
-        visible: choices.service !== ""
-        text: qsTr("Passages are sent to %1 with the question.").arg(choices.service)
+        visible: text !== ""
+        text: choices.note
     }
 
     Instantiator {

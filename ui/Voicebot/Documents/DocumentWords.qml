@@ -2,6 +2,7 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Voicebot.Settings
 
 // How many there are of what, and how a file stands, in words.
 QtObject {
@@ -32,6 +33,17 @@ QtObject {
         if (meaning === "coming")
             return qsTr("found by its words, soon by its meaning");
         return meaning === "there" ? qsTr("found by its words and its meaning") : qsTr("found by its words");
+    }
+
+    // Who gets to know what answers rest on; "" while a model on this machine answers. It looks for every engine.
+    function service(engines: var): string {
+        const used = engines.used.llm.split(":")[0];
+        const row = (engines.rows.llm ?? []).find(one => one.name === used);
+        return row && !row.local ? row.host || (EngineWords.companies[used] ?? EngineWords.title(used)) : "";
+    }
+
+    function sent(service: string): string {
+        return service !== "" ? qsTr("Passages are sent to %1 with the question.").arg(service) : "";
     }
 
     function place(title: string, place: string): string {

@@ -130,6 +130,7 @@ FocusScope {
                 width: page.column
                 documents: page.documents
                 empty: page.empty
+                service: DocumentWords.service(page.app.engineList)
             }
 
             IndexProgress {

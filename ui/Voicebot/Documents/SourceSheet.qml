@@ -17,6 +17,8 @@ Dialog {
         switch (source.standing) {
         case "reading":
             return qsTr("Looking it up…");
+        case "unknown":
+            return qsTr("Its page cannot be shown here. This was quoted from it:");
         case "gone":
             return qsTr("This document is not in your collections any more. This was quoted from it:");
         case "changed":
@@ -93,7 +95,7 @@ Dialog {
                 selectByMouse: true
                 activeFocusOnTab: false
                 textFormat: sheet.there ? TextEdit.RichText : TextEdit.PlainText
-                text: sheet.there ? `${style}<p>${sheet.source.html}</p>` : sheet.source.standing === "gone" ? sheet.source.quote : ""
+                text: sheet.there ? `${style}<p>${sheet.source.html}</p>` : sheet.source.standing !== "reading" ? sheet.source.quote : ""
                 wrapMode: TextEdit.Wrap
                 color: Theme.text
                 selectionColor: Theme.selection
