@@ -12,8 +12,11 @@ import pytest
 from tests.rag.files import pdf
 from voicebot.building import documents, making
 from voicebot.documents.documents import Documents
+from voicebot.documents.making import Making
 from voicebot.errors import UsageError, VoicebotError
 from voicebot.llm.base import Message
+from voicebot.rag.embedding.base import EmbeddingModel
+from voicebot.rag.embedding.scripted import ScriptedEmbeddings
 from voicebot.session import Session, session
 from voicebot.settings import replaced
 
@@ -193,3 +196,18 @@ async def test_progress_is_told(handbook: Path) -> None:
         shelf.on_progress = seen.append
         await added(shelf, handbook)
     assert seen[-1].done == seen[-1].total
+
+
+async def test_a_model_that_came_is_taken_up(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[EmbeddingModel] = []
+    monkeypatch.setattr(Making, "embedding", lambda self: next(iter(there), None))
+    async with opened() as (shelf, _, told):
+        await added(shelf, handbook)
+        assert not shelf.by_meaning
+        there.append(ScriptedEmbeddings())
+        await shelf.look_again()
+        async with asyncio.timeout(60):
+            await shelf.settled()
+        assert shelf.by_meaning
+        assert "meaning" in (await shelf.search(QUESTION))[0].by
+    assert told == []

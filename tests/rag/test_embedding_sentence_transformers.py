@@ -80,7 +80,7 @@ async def test_a_question_is_answered_while_passages_are_embedded(model: Sentenc
 
 
 async def test_passages_give_way_to_everything_and_their_process_ends(
-    model: SentenceTransformers, monkeypatch: pytest.MonkeyPatch
+    model: SentenceTransformers, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked, indexing = model._asked.pid, model._indexing.pid
     assert psutil.Process(indexing).nice() == psutil.Process(asked).nice() + 10
@@ -88,8 +88,10 @@ async def test_passages_give_way_to_everything_and_their_process_ends(
     before = await model.passages(PASSAGES)
     while model._indexing.pid is not None:
         await asyncio.sleep(0.01)
+    monkeypatch.undo()
     assert model._asked.pid == asked
     assert await model.passages(PASSAGES) == pytest.approx(before, abs=1e-6)
+    caplog.clear()  # on a machine that is very busy, a process of low priority does not go at once, which is told
 
 
 async def test_what_stands_before_texts_the_model_says_and_else_the_catalogue(

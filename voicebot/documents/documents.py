@@ -149,6 +149,15 @@ class Documents:
     def resume(self) -> None:
         self._indexer.resume()
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether passages are found by their meaning too, by now."""
+        return self._finding.by_meaning
+
+    async def look_again(self) -> None:
+        """Take up a model that came since, where none was."""
+        await self._finding.look_again()
+
     async def opened(self) -> None:
         """Wait until it is known whether documents can be searched by their meaning."""
         await self._finding.opened()

@@ -39,6 +39,11 @@ class Finding:
         """The passages that answer a question, best first; see `voicebot.rag.retrieval`. Never raises."""
         return await self._retriever.retrieve(inquiry)
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether what searches by meaning is open."""
+        return self._meaning is not None
+
     def open(self) -> None:
         """Open what searches by meaning, in the background, unless that has begun."""
         if self._opening is None:
@@ -48,6 +53,18 @@ class Finding:
         """Wait until it is open, or known that it cannot be."""
         if self._opening is not None:
             await asyncio.wait([self._opening])
+
+    async def look_again(self) -> None:
+        """Open what was not there when it was looked for: a model was installed since."""
+        if self._opening is None:
+            return
+        await self.opened()
+        if self._meaning is None:
+            await self.close()
+            self.open()
+        elif self._reranker is None:
+            self._reranker = await asyncio.to_thread(self._making.reranker)
+            self._retriever = self._retrieving()
 
     async def use(self, making: Making) -> None:
         """Go on by other settings; what is open is opened anew only where the engines are others."""

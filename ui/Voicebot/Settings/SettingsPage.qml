@@ -43,6 +43,11 @@ FocusScope {
             symbol: Icons.download
         },
         {
+            value: "documents",
+            text: qsTr("Documents"),
+            symbol: Icons.library
+        },
+        {
             value: "looks",
             text: qsTr("Looks"),
             symbol: Icons.sun
@@ -62,6 +67,7 @@ FocusScope {
     signal back
     signal testKey
     signal doctor
+    signal documents
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -133,5 +139,6 @@ FocusScope {
         onWanted: section => page.section = section
         onTestKey: page.testKey()
         onDoctor: page.doctor()
+        onDocuments: page.documents()
     }
 }
