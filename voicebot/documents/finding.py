@@ -63,8 +63,7 @@ class Finding:
             await self.close()
             self.open()
         elif self._reranker is None:
-            self._reranker = await asyncio.to_thread(self._making.reranker)
-            self._retriever = self._retrieving()
+            await self._open_reranker()
 
     async def use(self, making: Making) -> None:
         """Go on by other settings; what is open is opened anew only where the engines are others."""
@@ -92,9 +91,18 @@ class Finding:
 
     async def _open(self) -> None:
         try:
-            self._take(await opened(self._making), await asyncio.to_thread(self._making.reranker))
+            self._take(await opened(self._making), None)
+            await self._open_reranker()
         except VoicebotError as error:
             self._tell(error)
+
+    async def _open_reranker(self) -> None:
+        """Loaded before it is asked: a step of retrieval has no time for that. Raises VoicebotError."""
+        reranker = await asyncio.to_thread(self._making.reranker)
+        if reranker is not None:
+            self._reranker = reranker
+            await reranker.warm()
+            self._retriever = self._retrieving()
 
     def _take(self, meaning: Meaning | None, reranker: Reranker | None) -> None:
         self._meaning, self._reranker = meaning, reranker
@@ -109,6 +117,7 @@ class Finding:
             meaning.store if meaning is not None else None,
             self._reranker,
             count=estimate,
+            unrelated=meaning.unrelated if meaning is not None else 0.0,
         )
         return Retriever(tools, self._steps, self._tell)
 

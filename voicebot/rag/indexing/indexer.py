@@ -22,7 +22,7 @@ from voicebot.rag.indexing.scanning import Accepts
 from voicebot.rag.indexing.surveying import Job, Survey, survey
 from voicebot.rag.indexing.threads import call, in_thread
 from voicebot.rag.indexing.vectors import Filling
-from voicebot.rag.indexing.watching import watch as watch_sources
+from voicebot.rag.indexing.watching import Following
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Progress
 from voicebot.rag.stores.base import VectorStore
@@ -35,10 +35,6 @@ LOCK_EVERY = 0.5
 """Seconds between two attempts to take over from another program."""
 RETRIED = 30.0
 """Seconds after which what failed is tried again: a full disk, a server that is gone."""
-REST = 10.0
-"""Looking through the sources again waits that many times as long as it took: watched files that change all the time
-take a tenth of a core at most."""
-
 
 def _unheard(_: VoicebotError) -> None:
     """For those who are not told."""
@@ -73,7 +69,6 @@ class Indexer:
         self._notify = notify
         self._accepts = accepts
         self._splitter = splitter
-        self._watch = watch
         self._gait = Gait(yield_to)
         self._reporter = Reporter(tell)
         self._lock = IndexingLock(library.file)
@@ -83,9 +78,7 @@ class Indexer:
         self._failure: VoicebotError | None = None
         self._told: str = ""
         self._task: asyncio.Task[None] | None = None
-        self._watching: asyncio.Task[None] | None = None
-        self._watched: list[Path] = []
-        self._rested = 0.0
+        self._following = Following(self.wake) if watch else None
         self._fresh = True
 
     @property
@@ -101,12 +94,12 @@ class Indexer:
 
     async def close(self) -> None:
         """Within a second, whatever it is doing; it goes on there when it is started again."""
-        tasks = [task for task in (self._task, self._watching) if task is not None]
-        self._task = self._watching = None
-        for task in tasks:
+        task, self._task = self._task, None
+        if task is not None:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+            await asyncio.wait([task])
+        if self._following is not None:
+            await self._following.close()
         await self._reader.close()
 
     def wake(self) -> None:
@@ -189,8 +182,8 @@ class Indexer:
             there.update(found.there)
             for path in found.away:
                 self._notify(_away(path))
-        self._follow(sorted(there))
-        self._rested = time.monotonic() + REST * (time.monotonic() - started)
+        if self._following is not None:
+            self._following.follow(sorted(there), time.monotonic() - started)
         return sorted(surveys, key=lambda found: found.work)
 
     async def _read(self, surveys: list[Survey]) -> None:
@@ -280,21 +273,6 @@ class Indexer:
                 self._failure = None
                 self._settled.set()
             await asyncio.sleep(LOCK_EVERY)
-
-    def _follow(self, sources: list[Path]) -> None:
-        if not self._watch or (sources == self._watched and self._watching is not None):
-            return
-        if self._watching is not None:
-            self._watching.cancel()
-        self._watched = sources
-        self._watching = asyncio.create_task(watch_sources(sources, self._changed), name="watching documents")
-
-    def _changed(self) -> None:
-        wait = self._rested - time.monotonic()
-        if wait <= 0:
-            self.wake()
-        else:
-            asyncio.get_running_loop().call_later(wait, self.wake)
 
     # -- parts that are loaded when they are used -------------------------------------------------------------------
 
