@@ -242,7 +242,7 @@ def _files_in(collection: str, paths: Sequence[Path]) -> int:
             raise UsageError(f"{path} is not there")
         elif not is_document(path):
             kinds = ", ".join(sorted(KINDS))
-            raise UsageError(f"{path.name} is no document that can be read", fix=f"there are: {kinds}")
+            raise UsageError(f"{path.name} is no document that can be read", fix=f"what can be read: {kinds}")
         else:
             found += 1
     return found
