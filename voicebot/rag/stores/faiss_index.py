@@ -47,7 +47,7 @@ class Growth:
 class Index:
     """Vectors of length 1 by their ids, with the numbers of their tags.
 
-    One thread at a time. It uses one core: two are no quicker for one question, and the other one hears and speaks.
+    One thread at a time. It uses one core: the other one hears and speaks.
     """
 
     dimensions: int
