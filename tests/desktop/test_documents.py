@@ -35,6 +35,7 @@ def shelf() -> Shelf:
 @pytest.fixture
 def shown(qt: QGuiApplication, shelf: Shelf) -> Iterator[Window]:
     with window(Engines(shelf=shelf)) as made:
+        made.root.documents.watch(True)
         yield made
 
 
@@ -90,6 +91,15 @@ def test_the_first_documents_are_put_on_at_once(shown: Window, papers: Path) -> 
     from voicebot.resources import find_home
 
     until(lambda: load(find_home()).settings.documents.collection == "My documents", "the setting")
+
+
+def test_files_are_listed_while_the_page_is_open(shown: Window, papers: Path) -> None:
+    documents = added(shown, papers)
+    documents.watch(False)
+    until(lambda: files(documents) == [])
+    assert rows(documents)[0]["documents"] == 2
+    documents.watch(True)
+    until(lambda: len(files(documents)) == 2)
 
 
 def test_what_the_person_left_off_stays_off(shown: Window, papers: Path) -> None:

@@ -30,6 +30,8 @@ TAKEN_UP = (ENGINE, "cross-encoder")
 """Run the models that documents are searched with."""
 OFTEN = 400
 """Milliseconds between two looks at the files while they are read: oftener than a file is read, a list flickers."""
+FILES_IN_A_MILLISECOND = 20
+"""That may be compared at most, a look at the clock: a list of a hundred thousand is looked at every five seconds."""
 TYPING = 250
 """Milliseconds after the last letter until it is searched for."""
 LONGEST_NAME = 60
@@ -68,6 +70,7 @@ class Documents(QObject):
         self._draft = ""
         """A collection that was named, and has no files yet."""
         self._shown = ""
+        self._open = False
         self._now = Indexing(0, 0, 0)
         self._query = ""
         self._searching = False
@@ -91,15 +94,21 @@ class Documents(QObject):
             self.file_rows.read("" if event.embedding or not self._is_busy() else event.path)
             self.progressChanged.emit()
             if not self._soon.isActive():
-                self._soon.start()
+                self._soon.start(max(OFTEN, self.file_rows.rowCount() // FILES_IN_A_MILLISECOND))
 
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self) -> None:
         """Look at what there is."""
-        shown = self._shown
-        self._ask(lambda assistant: listed(assistant, shown), partial(self._take, shown))
+        shown, with_files = self._shown, self._open
+        self._ask(lambda assistant: listed(assistant, shown, with_files=with_files), partial(self._take, shown))
+
+    @Slot(bool)
+    def watch(self, open: bool) -> None:
+        """Whether the page is open: else the files are not listed."""
+        self._open = open
+        self.refresh()
 
     @Slot(str)
     def show(self, name: str) -> None:

@@ -55,7 +55,7 @@ def documents_of(assistant: Assistant) -> Documents:
     return assistant.documents
 
 
-async def listed(assistant: Assistant, shown: str) -> Listed:
+async def listed(assistant: Assistant, shown: str, *, with_files: bool) -> Listed:
     """What there is; the first collection is shown where the one that was is gone."""
     if assistant.documents is None:
         return Listed()
@@ -64,7 +64,7 @@ async def listed(assistant: Assistant, shown: str) -> Listed:
     names = [one.name for one in found]
     if shown not in names:
         shown = documents.collection if documents.collection in names else next(iter(names), "")
-    files = await documents.documents(shown) if shown else ()
+    files = await documents.documents(shown) if shown and with_files else ()
     meaning = "there" if documents.by_meaning else ""
     return Listed(tuple(found), shown, tuple(files), meaning, await asyncio.to_thread(_lacks))
 

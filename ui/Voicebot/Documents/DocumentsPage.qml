@@ -43,10 +43,13 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Documents")
     Component.onCompleted: {
-        documents.refresh();
+        documents.watch(true);
         leave.forceActiveFocus(Qt.OtherFocusReason);
     }
-    Component.onDestruction: documents.query = ""
+    Component.onDestruction: {
+        documents.watch(false);
+        documents.query = "";
+    }
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
 
