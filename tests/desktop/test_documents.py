@@ -156,15 +156,15 @@ def test_a_model_that_came_is_taken_up(shown: Window) -> None:
 def test_passages_are_found_with_the_words_marked(shown: Window, papers: Path, shelf: Shelf) -> None:
     documents = added(shown, papers)
     shelf.read("handbook.pdf")
-    documents.setProperty("query", "paid leave")
-    assert documents.property("searching") or not documents.property("found")
-    until(lambda: documents.property("found"), "the passage")
-    (found,) = documents.property("found")
+    documents.search.setProperty("query", "paid leave")
+    assert documents.search.property("busy")
+    until(lambda: documents.search.property("found"), "the passage")
+    (found,) = documents.search.property("found")
     assert (found["title"], found["place"], found["page"]) == ("handbook", "page 2", 2)
     assert "<b>paid</b> <b>leave</b>" in found["html"]
     assert "&lt;b&gt;It lapses&lt;/b&gt;" in found["html"]
-    documents.setProperty("query", "")
-    assert documents.property("found") == []
+    documents.search.setProperty("query", "")
+    assert documents.search.property("found") == []
 
 
 def test_a_collection_is_begun_filled_and_forgotten(shown: Window, papers: Path) -> None:

@@ -180,16 +180,16 @@ def reached() -> None:
         for width in (1040, 360):
             shown.resize(width, 2600)
             assert faults(shown.nodes()) == []
-        shown.root.documents.setProperty("query", "employees welcome")
-        shown.wait_until(lambda: len(shown.root.documents.property("found")) == 2, "passages")
+        shown.root.documents.search.setProperty("query", "employees welcome")
+        shown.wait_until(lambda: len(shown.root.documents.search.property("found")) == 2, "passages")
         for width in (1040, 360):
             shown.resize(width, 2600)
             open_page(shown)
             assert faults(shown.nodes()) == []
             shown.uncover()
-            shown.root.documents.setProperty("query", "employees welcome")
+            shown.root.documents.search.setProperty("query", "employees welcome")
         shown.resize(1040, 2600)
-        shown.wait_until(lambda: len(shown.root.documents.property("found")) == 2, "passages")
+        shown.wait_until(lambda: len(shown.root.documents.search.property("found")) == 2, "passages")
         open_page(shown)
         shown.picture()
         stops = _stops(shown, Qt.Key.Key_Tab)
