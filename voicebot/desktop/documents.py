@@ -69,6 +69,8 @@ class Documents(QObject):
         """A collection that was named, and has no files yet."""
         self._shown = ""
         self._open = False
+        self._asked = self._taken = 0
+        """The numbers of the last look that was begun, and that was taken."""
         self._now = Indexing(0, 0, 0)
         self.file_rows = Files(words, self)
         self.source = Source(core, self)
@@ -95,8 +97,10 @@ class Documents(QObject):
     @Slot()
     def refresh(self) -> None:
         """Look at what there is."""
+        self._asked += 1
         shown, with_files = self._shown, self._open
-        self._ask(lambda assistant: listed(assistant, shown, with_files=with_files), partial(self._take, shown))
+        take = partial(self._take, self._asked, shown)
+        self._ask(lambda assistant: listed(assistant, shown, with_files=with_files), take)
 
     @Slot(bool)
     def watch(self, open: bool) -> None:
@@ -188,7 +192,10 @@ class Documents(QObject):
         self.search.within(self._shown)
         self.changed.emit()
 
-    def _take(self, asked: str, found: Listed) -> None:
+    def _take(self, number: int, asked: str, found: Listed) -> None:
+        if number < self._taken:  # looks overtake each other
+            return
+        self._taken = number
         self._listed, self._looked = found, True
         if self._draft and self._draft in (one.name for one in found.collections):
             self._draft = ""
