@@ -108,6 +108,8 @@ def test_what_the_person_left_off_stays_off(shown: Window, papers: Path) -> None
     added(shown, papers / "handbook.pdf", collection="My documents")
     until(lambda: len(files(documents)) == 2)
     assert documents.property("on") == ""
+    shown.root.take([address(papers / "minutes.md")], "")
+    until(lambda: documents.property("on") == "My documents", "what was dropped on the conversation")
 
 
 def test_its_name_is_that_of_the_screens_language(shown: Window, papers: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 
 from voicebot.catalogue import Catalogue, Model
 from voicebot.desktop.core import Core
-from voicebot.desktop.documents_core import Listed, documents_of, listed
+from voicebot.desktop.documents_core import Listed, documents_of, listed, name_of
 from voicebot.desktop.documents_files import Files
 from voicebot.desktop.documents_search import Search
 from voicebot.desktop.documents_source import Source
@@ -33,8 +33,6 @@ OFTEN = 400
 """Milliseconds between two looks at the files while they are read: oftener than a file is read, a list flickers."""
 FILES_PER_MILLISECOND = 20
 """A longer list is looked at less often: one of a hundred thousand files every five seconds."""
-LONGEST_NAME = 60
-"""Characters of a collection's name."""
 
 
 class Documents(QObject):
@@ -118,7 +116,7 @@ class Documents(QObject):
     @Slot(str, result=bool)
     def make(self, name: str) -> bool:
         """Begin a collection of this name, to be filled; False when there is one, or it is no name."""
-        name = _name_of(name)
+        name = name_of(name)
         if not name or name.casefold() in (one.casefold() for one in self._names()):
             return False
         self._draft = self._shown = name
@@ -134,10 +132,12 @@ class Documents(QObject):
             if not url.isLocalFile():
                 self.refused.emit(url.toDisplayString())
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        is_dropped = not name
         name = name or self._on() or self.tr("My documents")
         if paths:
             self._shown = name
-            self._ask(lambda assistant: documents_of(assistant).add(name, paths), partial(self._take_added, name))
+            take = partial(self._take_added, name, is_dropped)
+            self._ask(lambda assistant: documents_of(assistant).add(name, paths), take)
 
     @Slot(str, str)
     def removeSource(self, name: str, path: str) -> None:
@@ -147,7 +147,7 @@ class Documents(QObject):
     @Slot(str, str)
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name."""
-        new = _name_of(new)
+        new = name_of(new)
         if name == self._draft:
             self._draft = self._shown = new or name
             self.changed.emit()
@@ -204,9 +204,9 @@ class Documents(QObject):
             self.file_rows.show(found.files)
         self._tell()
 
-    def _take_added(self, name: str, count: int) -> None:
+    def _take_added(self, name: str, is_dropped: bool, count: int) -> None:
         is_new = name not in (one.name for one in self._listed.collections)
-        if is_new and not self._on():
+        if (is_dropped or is_new) and not self._on():
             self.use(name)
         self._shown = name
         self.added.emit(name, count)
@@ -295,8 +295,3 @@ class Documents(QObject):
     files = Property(QObject, lambda self: self.file_rows, constant=True)
     sheet = Property(QObject, lambda self: self.source, constant=True)
     passages = Property(QObject, lambda self: self.search, constant=True)
-
-
-def _name_of(written: str) -> str:
-    """A collection's name as it is kept: on one line, and not too long for a chip."""
-    return " ".join(written.split())[:LONGEST_NAME]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FOUND = 20
 """Passages that a search in the window lists: more are not read through."""
 
+LONGEST_NAME = 60
+"""Characters of a collection's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -46,6 +49,11 @@ class Page:
     at: int = 0
     exact: bool = True
     path: str = ""
+
+
+def name_of(written: str) -> str:
+    """A collection's name as it is kept: on one line, and not too long for a chip."""
+    return " ".join(written.split())[:LONGEST_NAME]
 
 
 def documents_of(assistant: Assistant) -> Documents:
