@@ -180,7 +180,7 @@ def test_what_is_no_key_is_refused_and_not_shown(store, value):
 def test_an_unknown_name_is_an_error(store):
     secrets = Secrets({})
     for ask in (secrets.get, secrets.known, secrets.source, secrets.forget, lambda name: secrets.set(name, KEY)):
-        with pytest.raises(UsageError, match=r"There is no key 'opnai'\. The names are openai, elevenlabs, pinecone, mongodb"):
+        with pytest.raises(UsageError, match=rf"There is no key 'opnai'\. The names are {', '.join(VARIABLES)}"):
             ask("opnai")
     assert store.asked == 0
 

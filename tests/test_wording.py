@@ -111,7 +111,7 @@ SYSTEM = {
 
 SAME = {
     "Silero", "PocketSphinx", "Piper", "ElevenLabs", "Chroma", "X11 {value}",
-    "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY",
+    "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY", "MONGODB_URI",
     "Voicebot {version}, Python {value}, {platform}", "{name}, {st_size} MB",
     "{name}, {folder} MB", "{name} + {name2}, {folder} MB",
 }  # fmt: skip
