@@ -123,9 +123,11 @@ async def _list_one(args: argparse.Namespace, shelf: Documents) -> int:
 
 
 async def _remove(args: argparse.Namespace, shelf: Documents) -> int:
+    from voicebot.documents.documents import whole
+
     collection = await _collection(shelf, args.collection)
     for path in args.paths:
-        await shelf.remove(collection.name, str(path.expanduser().absolute()))
+        await shelf.remove(collection.name, str(whole(path)))
     if not args.paths:
         await shelf.remove(collection.name)
     left = next((one for one in await shelf.collections() if one.name == collection.name), None)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from voicebot.documents.finding import Finding, Tell
 from voicebot.documents.foresight import Asked, Foresight
@@ -18,6 +19,7 @@ from voicebot.documents.meaning import Meaning
 from voicebot.errors import StorageError, UsageError
 from voicebot.llm.base import Grounding, Message
 from voicebot.rag.indexing import Indexer
+from voicebot.rag.indexing.scanning import scan
 from voicebot.rag.library import Library
 from voicebot.rag.loading.kinds import KINDS, is_document
 from voicebot.rag.loading.reader import Reader
@@ -100,7 +102,7 @@ class Documents:
         """
         found = await asyncio.to_thread(_files_in, collection, paths)
         for path in paths:
-            await asyncio.to_thread(self._library.add_source, collection, path.expanduser().absolute())
+            await asyncio.to_thread(self._library.add_source, collection, whole(path))
         self._indexer.wake()
         self._begin()
         return found
@@ -244,14 +246,23 @@ def _files_in(collection: str, paths: Sequence[Path]) -> int:
     if not collection.strip():
         raise UsageError("a collection needs a name")
     found = 0
-    for path in map(Path.expanduser, paths):
-        if path.is_dir():
-            found += sum(1 for one in path.rglob("*") if is_document(one))
-        elif not path.exists():
-            raise UsageError(f"{path} is not there")
+    for path in map(whole, paths):
+        try:
+            state = path.stat()
+        except OSError as error:
+            why = "" if isinstance(error, FileNotFoundError) else error.strerror or ""
+            raise UsageError(f"{path} is not there", why=why) from None
+        if S_ISDIR(state.st_mode):
+            found += len(scan([path], is_document, lambda: None).files)
         elif not is_document(path):
             kinds = ", ".join(sorted(KINDS))
-            raise UsageError(f"{path.name} is no document that can be read", fix=f"what can be read: {kinds}")
+            raise UsageError(f"{path} is no document that can be read", fix=f"what can be read: {kinds}")
         else:
             found += 1
     return found
+
+
+def whole(path: Path) -> Path:
+    """A path that names its file the same way from wherever it is written: "~/a/../b" and "~/b" are one source."""
+    path = path.expanduser()
+    return path.resolve() if ".." in path.parts else path.absolute()
