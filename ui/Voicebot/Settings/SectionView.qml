@@ -43,7 +43,8 @@ Flickable {
             models: models,
             looks: looks,
             privacy: privacy,
-            keys: keys
+            keys: keys,
+            about: about
         })
     readonly property Item focused: Window.activeFocusItem
     onFocusedChanged: Qt.callLater(reveal)
@@ -115,6 +116,12 @@ Flickable {
     Component {
         id: keys
         KeysPage {
+            app: view.app
+        }
+    }
+    Component {
+        id: about
+        AboutPage {
             app: view.app
         }
     }
