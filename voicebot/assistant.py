@@ -9,9 +9,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicebot.audio.capture import Capture
 from voicebot.audio.card import SoundCard
@@ -21,14 +21,15 @@ from voicebot.audio.playback import Playback
 from voicebot.audio.vad import SAMPLE_RATE, Probability, best_probability
 from voicebot.barge_in import BargeIn
 from voicebot.bus import Bus
+from voicebot.changing_engines import ChangingEngines, Engine
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import (
     NO_TURN,
     AnswerHeld,
+    Indexing,
     Microphone,
     MicrophoneChanged,
     Notice,
-    Preparing,
     ReplyDelta,
     ReplyEnded,
     Samples,
@@ -45,7 +46,7 @@ from voicebot.listener import Hearing, Listener
 from voicebot.llm.base import LanguageModel
 from voicebot.own_voice import OwnVoice
 from voicebot.partials import Partials
-from voicebot.readiness import demand
+from voicebot.rag.passages import Progress
 from voicebot.recordings import forget_deleted, forget_old
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
@@ -58,8 +59,10 @@ from voicebot.transcriber import Transcriber
 from voicebot.tts.base import TextToSpeech
 from voicebot.turn import Turn, Turns, describe
 
+if TYPE_CHECKING:
+    from voicebot.documents.documents import Documents
+
 log = logging.getLogger(__name__)
-Engine = SpeechToText | LanguageModel | TextToSpeech
 
 ANNOUNCEMENTS = 50
 
@@ -107,11 +110,7 @@ class Assistant:
         self.setup = setup
         self.on_close: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._retired: list[Engine] = []
-        self._warmings: dict[int, asyncio.Task[None]] = {}
-        """By the id() of the engine that is made ready."""
-        self._coming: dict[str, asyncio.Task[None]] = {}
-        """By stage: an engine that takes the place of the one before once it is ready."""
+        self._changing = ChangingEngines(self.bus, self.turns, self._spawn, lambda: self._engines)
         self._key_is_down = False
         self._announcements: asyncio.Queue[tuple[str, str]] = asyncio.Queue(ANNOUNCEMENTS)
         self.transcriber = Transcriber(self.bus, self.turns, self.history, setup.stt, setup.languages)
@@ -121,6 +120,7 @@ class Assistant:
         self.responder = Responder(
             self.bus, self.turns, self.history, setup.llm, setup.first_token_limit, setup.token_gap_limit
         )
+        self.documents: Documents | None = None
         self._has_sound = setup.card is not None or setup.playback is not None
         tts = setup.tts if self._has_sound else None
         self.speaker = Speaker(self.bus, self.turns, self.history, tts, self._playback, setup.speaking_limits)
@@ -173,11 +173,13 @@ class Assistant:
         if self.setup.hearing.recordings is not None:
             self._spawn(forget_old(self.history, self.setup.hearing.recordings, self.setup.keep_days))
         stages = (self.transcriber.run(), self.responder.run(), self.speaker.run(), self.own_voice.run())
-        for stage in (*stages, self._announce_all()):
+        for stage in (*stages, self.responder.look_ahead(), self._announce_all()):
             self._spawn(stage)
         self.use_echo(self.setup.echo)
+        if self.documents is not None:
+            await self.documents.start(self.turns.idle)
         for of, engine in zip(("stt", "llm", "tts"), self._engines, strict=False):  # there may be no voice
-            self._begin_warming(of, engine)
+            self._changing.warm(of, engine)
 
     async def close(self) -> None:
         """End the live turn, close the devices, the engines and the history; leaves no task, thread or process."""
@@ -196,9 +198,11 @@ class Assistant:
             for call in self.on_close:
                 rest.callback(call)
             rest.push_async_callback(self.history.close)
+            if self.documents is not None:
+                rest.push_async_callback(self.documents.close)
             if self.setup.card is not None:
                 rest.push_async_callback(self.setup.card.close)
-            for engine in (*self._retired, *self._engines):
+            for engine in self._changing.all:
                 rest.push_async_callback(engine.close)
             rest.push_async_callback(self._playback.close)
 
@@ -270,20 +274,20 @@ class Assistant:
         Another engine that is chosen meanwhile takes its place.
         """
 
-        def use() -> None:
-            self._retire(self.transcriber.engine)
-            self.transcriber.engine = engine
+        def use() -> Engine:
+            before, self.transcriber.engine = self.transcriber.engine, engine
+            return before
 
-        self._change("stt", engine, use, once_ready)
+        self._changing.change("stt", engine, use, once_ready)
 
     def use_llm(self, engine: LanguageModel, *, once_ready: bool = False) -> None:
         """Answer with another model from the next question on; `once_ready` as for `use_stt`."""
 
-        def use() -> None:
-            self._retire(self.responder.engine)
-            self.responder.engine = engine
+        def use() -> Engine:
+            before, self.responder.engine = self.responder.engine, engine
+            return before
 
-        self._change("llm", engine, use, once_ready)
+        self._changing.change("llm", engine, use, once_ready)
 
     def use_tts(
         self, engine: TextToSpeech, *, once_ready: bool = False, voices: dict[str, str] | None = None
@@ -295,13 +299,12 @@ class Assistant:
         if not self._has_sound:
             raise UsageError("nothing is spoken in this conversation")
 
-        def use() -> None:
-            if self.speaker.engine is not None:
-                self._retire(self.speaker.engine)
-            self.speaker.engine = engine
+        def use() -> Engine | None:
+            before, self.speaker.engine = self.speaker.engine, engine
             self.speaker.voices = self.speaker.voices if voices is None else voices
+            return before
 
-        self._change("tts", engine, use, once_ready)
+        self._changing.change("tts", engine, use, once_ready)
 
     async def use_microphone(self, name: str | None) -> None:
         """Hear with another microphone (None: the system's default) from now on; raises DeviceError."""
@@ -334,6 +337,11 @@ class Assistant:
         self.listener.hearing = self._hearing()
         if self.listener.hands_free:
             self._warm_echo()
+
+    def use_documents(self, documents: Documents) -> None:
+        """Let answers rest on the person's documents; before the start."""
+        self.responder.documents = self.documents = documents
+        documents.on_progress = self._tell_indexing
 
     def use_buffer(self, seconds: float) -> None:
         """Keep so much sound ahead of the speaker from the next turn on."""
@@ -402,6 +410,9 @@ class Assistant:
 
     # -- behind them -------------------------------------------------------------------------------------------------
 
+    def _tell_indexing(self, progress: Progress) -> None:
+        self.bus.signal(Indexing(NO_TURN, **asdict(progress)))
+
     def _hold(self, held: bool) -> None:
         self._playback.hold(held)
         turn = self.turns.current
@@ -459,49 +470,6 @@ class Assistant:
         spoken = [self.speaker.engine] if self.speaker.engine is not None else []
         return [self.transcriber.engine, self.responder.engine, *spoken]
 
-    def _change(self, stage: str, engine: Engine, use: Callable[[], None], once_ready: bool) -> None:
-        if (coming := self._coming.pop(stage, None)) is not None:
-            coming.cancel()
-        if once_ready:
-            self._coming[stage] = self._spawn(self._use_once_ready(stage, engine, use))
-        else:
-            use()
-            self._begin_warming(stage, engine)
-
-    async def _use_once_ready(self, stage: str, engine: Engine, use: Callable[[], None]) -> None:
-        self._tell_prepared(stage, engine, None)
-        used = False
-        try:
-            demand(engine.name, await asyncio.to_thread(engine.ready))
-            await self._warmed(stage, engine)
-            use()
-            used = True
-        except VoicebotError as error:
-            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        finally:
-            self._tell_prepared(stage, engine, 1.0)
-            if not used and not any(engine is one for one in (*self._engines, *self._retired)):
-                await engine.close()
-
-    def _retire(self, engine: Engine) -> None:
-        """Close an engine once the turn that may be using it is over."""
-        if not any(engine is retired for retired in self._retired):
-            self._retired.append(engine)
-        self._spawn(self._close_retired())
-
-    async def _close_retired(self) -> None:
-        await self.turns.idle()
-        while self._retired:
-            engine = self._retired.pop()
-            if any(engine is used for used in self._engines):
-                continue
-            try:
-                await self._end_warming(engine)
-                await engine.close()
-            except asyncio.CancelledError:
-                self._retired.append(engine)
-                raise
-
     async def _submit(self, turn: Turn, text: str, language: str, instead_of: TurnId | None) -> None:
         turn.mark("committed")
         await self.history.begin(turn.id, instead_of=instead_of)
@@ -542,39 +510,6 @@ class Assistant:
 
     async def _end_in_history(self, turn: Turn, outcome: str) -> None:
         await self.history.end(turn.id, outcome, turn.timings(), turn.failure, turn.cost)
-
-    def _begin_warming(self, stage: str, engine: Engine) -> None:
-        task = self._warmings[id(engine)] = self._spawn(self._warm(stage, engine))
-        task.add_done_callback(lambda done: self._forget_warming(id(engine), done))
-
-    def _forget_warming(self, engine: int, task: asyncio.Task[None]) -> None:
-        if self._warmings.get(engine) is task:
-            del self._warmings[engine]
-
-    async def _end_warming(self, engine: Engine) -> None:
-        """One that is not used any more need not get ready."""
-        if (task := self._warmings.get(id(engine))) is not None:
-            task.cancel()
-            await asyncio.wait([task])
-
-    async def _warm(self, stage: str, engine: Engine) -> None:
-        self._tell_prepared(stage, engine, None)
-        try:
-            await self._warmed(stage, engine)
-        except VoicebotError as error:
-            self.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
-        finally:
-            self._tell_prepared(stage, engine, 1.0)
-
-    async def _warmed(self, stage: str, engine: Engine) -> None:
-        """Make an engine ready, telling how far it is; raises EngineError or ModelError."""
-        if stage == "stt":
-            await engine.warm(lambda done: self._tell_prepared(stage, engine, done))  # type: ignore[call-arg]
-        else:
-            await engine.warm()  # type: ignore[call-arg]
-
-    def _tell_prepared(self, stage: str, engine: Engine, done: float | None) -> None:
-        self.bus.signal(Preparing(NO_TURN, stage, engine.name, done))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)

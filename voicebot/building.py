@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from voicebot.assistant import Assistant, Setup
 from voicebot.attention import Attentiveness
 from voicebot.audio.card import SoundCard
@@ -9,6 +12,7 @@ from voicebot.audio.echo import EchoCanceller
 from voicebot.audio.playback import Playback
 from voicebot.audio.vad import Thresholds
 from voicebot.engines import Names, best_or_none
+from voicebot.errors import VoicebotError
 from voicebot.events import NO_TURN, Notice
 from voicebot.history import History
 from voicebot.listener import Hearing
@@ -19,6 +23,10 @@ from voicebot.settings import ListeningSettings, PrivacySettings
 from voicebot.speaker import Limits
 from voicebot.speculation import Mode
 from voicebot.turn_end import Waits
+
+if TYPE_CHECKING:
+    from voicebot.documents.documents import Documents
+    from voicebot.documents.making import Making
 
 
 def build(
@@ -31,8 +39,12 @@ def build(
     barge_in: bool = False,
     speculate: Mode | None = None,
     silent: bool = False,
+    indexes: bool = False,
 ) -> Assistant:
-    """An assistant that has not started; raises UsageError or ModelError when an engine cannot be made."""
+    """An assistant that has not started; raises UsageError or ModelError when an engine cannot be made.
+
+    With `indexes` it reads what is new among the documents while it runs.
+    """
     settings, workshop = opened.settings, opened.workshop
     limits = settings.limits
     setup = Setup(
@@ -58,8 +70,30 @@ def build(
         echo=canceller(settings.listening),
     )
     assistant = Assistant(setup)
-    workshop.meter.tell = lambda error: assistant.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+
+    def tell(error: VoicebotError) -> None:
+        assistant.bus.signal(Notice(NO_TURN, error.what, error.why, error.fix))
+
+    workshop.meter.tell = tell
+    assistant.use_documents(documents(opened, indexes=indexes, tell=tell))
     return assistant
+
+
+def documents(opened: Session, *, indexes: bool, tell: Callable[[VoicebotError], None]) -> Documents:
+    """The person's documents by the settings; `tell` gets what goes wrong with them."""
+    from voicebot.documents.documents import Documents
+
+    return Documents(making(opened), indexes=indexes, tell=tell)
+
+
+def making(opened: Session) -> Making:
+    """What the engines of documents are made of, by the settings."""
+    from voicebot.documents.making import Making
+
+    workshop = opened.workshop
+    return Making(
+        opened.home, workshop.settings.documents, workshop.catalogue, workshop.installed, workshop.key, workshop.meter
+    )
 
 
 def canceller(settings: ListeningSettings) -> EchoCanceller | None:

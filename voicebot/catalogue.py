@@ -31,6 +31,13 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     ko: str
 
 
+class Prompts(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an embedding model wants to read before a question, and before a passage: "query: ", say."""
+
+    query: str = ""
+    passage: str = ""
+
+
 class ModelFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One file to download. The checksum proves it; `size` in bytes is what is expected, for the disk and the eye."""
 
@@ -85,6 +92,8 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[Name, ...] = ()
     remark: Words | None = None
     hub: Hub | None = None
+    prompts: Prompts | None = None
+    """Of an embedding model whose files do not say it themselves."""
 
     def __post_init__(self) -> None:
         if bool(self.files) is (self.hub is not None):

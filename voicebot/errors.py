@@ -15,6 +15,7 @@
     │   ├── Unauthorised      the service refused the key
     │   └── RateLimited       the service asks to wait
     ├── ModelError            a model file: missing, wrong, or not downloaded
+    ├── Unreadable            a document that cannot be read, and is left out
     └── StorageError          the disk, or the history database
 
 Each says in one line what went wrong, why, and what a person can do about it. Nothing else reaches a user: an
@@ -109,6 +110,10 @@ class RateLimited(EngineError):
 
 class ModelError(VoicebotError):
     """A model file that is missing, wrong, or could not be downloaded."""
+
+
+class Unreadable(VoicebotError):
+    """A document that is damaged, locked, no text, or more than is read; the others go on without it."""
 
 
 class StorageError(VoicebotError):

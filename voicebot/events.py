@@ -70,7 +70,7 @@ class Interrupted(Signal):
 
 @dataclass(frozen=True, slots=True)
 class Failed(Signal):
-    """A stage failed; `stage` is "microphone", "stt", "llm", "tts", "speaker" or "history"."""
+    """A stage failed; `stage` is "microphone", "stt", "llm", "documents", "tts", "speaker" or "history"."""
 
     stage: str
     what: str

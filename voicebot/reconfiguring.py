@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from voicebot.assistant import Assistant
-from voicebot.building import canceller, hearing
+from voicebot.building import canceller, hearing, making
 from voicebot.engines import Names
 from voicebot.errors import VoicebotError
 from voicebot.session import Session
@@ -95,6 +95,10 @@ def _changes(
     async def history() -> None:
         await assistant.use_history(opened.home.history_file if after.history.enabled else None)
 
+    async def documents() -> None:
+        if assistant.documents is not None:
+            await assistant.documents.use(making(opened))
+
     async def retention() -> None:
         await assistant.forget_old_recordings(recordings, after.privacy.keep_days)
 
@@ -106,6 +110,7 @@ def _changes(
         (("tts.rate", "speaking"), speaking), (("limits",), limits),
         (("stt.languages",), languages), (("audio.microphone",), microphone), (("audio.speaker",), speaker),
         (("history.enabled",), history), (("privacy.keep_days",), retention),
+        (("documents",), documents),
     ]  # fmt: skip
 
 

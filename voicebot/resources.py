@@ -56,6 +56,11 @@ class Home:
         return self.data / "addons" / f"python{sys.version_info.major}.{sys.version_info.minor}"
 
     @property
+    def documents(self) -> Path:
+        """The library of the documents that are searched, and their vectors."""
+        return self.data / "documents"
+
+    @property
     def lab(self) -> Path:
         return self.data / "lab"
 

@@ -23,6 +23,7 @@ from voicebot.events import (
 )
 from voicebot.history import History
 from voicebot.patience import patient
+from voicebot.rag.citing import cited
 from voicebot.tts.base import Manner, Sound, TextToSpeech
 from voicebot.turn import Turn, Turns
 
@@ -195,7 +196,13 @@ class Speaker:
         mine = [line for line in lines if line.sentence.turn == turn.id]
         heard = turn.written if outcome == "answered" or self.engine is None else heard_of(mine)
         if turn.written:
-            await self._history.heard(turn.id, heard.strip(), turn.written, complete=outcome == "answered")
+            await self._history.heard(
+                turn.id,
+                heard.strip(),
+                turn.written,
+                complete=outcome == "answered",
+                citations=cited(turn.written, turn.sources),
+            )
             self._bus.signal(Spoken(turn.id, heard.strip(), outcome == "answered"))
 
 

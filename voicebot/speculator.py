@@ -14,6 +14,7 @@ from voicebot.ahead import Ahead
 from voicebot.errors import VoicebotError
 from voicebot.events import Samples
 from voicebot.llm.base import LanguageModel, Request
+from voicebot.rag.citing import Speaking
 from voicebot.responder import Responder
 from voicebot.sentences import SentenceSplitter
 from voicebot.speakable import speakable
@@ -27,7 +28,7 @@ from voicebot.turn import Turn
 
 log = logging.getLogger(__name__)
 
-BEGUN = ("transcript", "first_token", "first_sentence", "first_audio")
+BEGUN = ("transcript", "passages", "first_token", "first_sentence", "first_audio")
 """The stages of a turn that may come before its end."""
 WORDS_AHEAD = 2_000
 """Pieces of a reply that may be written before the turn is over."""
@@ -113,20 +114,22 @@ class Speculator:
     async def _write(
         self, turn: Turn, speculation: Speculation, engine: LanguageModel, request: Request, reply: Ahead[str]
     ) -> None:
-        splitter = SentenceSplitter()
+        splitter, speaking = SentenceSplitter(), Speaking(request.citations, request.language)
         async with aclosing(self._responder.written(engine, request)) as deltas:
             async for delta in deltas:
                 turn.mark("first_token")
                 await reply.put(delta)
-                self._say_first(turn, speculation, splitter.feed(delta), request.language)
-        self._say_first(turn, speculation, splitter.finish(), request.language)
+                self._say_first(turn, speculation, splitter.feed(delta), request.language, speaking)
+        self._say_first(turn, speculation, splitter.finish(), request.language, speaking)
 
-    def _say_first(self, turn: Turn, speculation: Speculation, pieces: list[str], language: str) -> None:
+    def _say_first(
+        self, turn: Turn, speculation: Speculation, pieces: list[str], language: str, speaking: Speaking
+    ) -> None:
         """Begin the sound of the first sentence that can be spoken."""
         engine = self._speaker.engine
         if speculation.tts is not None or engine is None or not self._may_ask(engine):
             return
-        text = next(filter(None, (speakable(piece, language) for piece in pieces)), "")
+        text = next(filter(None, (speakable(speaking.say(piece), language) for piece in pieces)), "")
         if text:
             turn.mark("first_sentence")
             manner, sounds = self._speaker.manner(turn, language), Ahead[Sound](SOUNDS_AHEAD)

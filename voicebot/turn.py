@@ -16,14 +16,14 @@ from typing import Any
 
 from voicebot.bus import Bus
 from voicebot.errors import RateLimited, VoicebotError
-from voicebot.events import NO_TURN, Cost, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
+from voicebot.events import NO_TURN, Citation, Cost, Failed, Interrupted, State, StateChanged, TurnEnded, TurnId
 from voicebot.speculation import Speculation
 from voicebot.spending import Tally, cost_of, counting
 
 log = logging.getLogger(__name__)
 
 STAGES = (
-    "speech_end", "committed", "transcript", "first_token", "first_sentence",
+    "speech_end", "committed", "transcript", "passages", "first_token", "first_sentence",
     "first_audio", "first_sound", "last_sound",
 )  # fmt: skip
 """The moments of a turn that are kept, in their order, on the loop's clock."""
@@ -47,6 +47,8 @@ class Turn:
         self.ended = False
         self.failure: str | None = None
         self.written = ""
+        self.sources: tuple[Citation, ...] = ()
+        """What of the person's documents the reply may cite."""
         self.speculation: Speculation | None = None
         """What was begun before this turn was known to be over."""
         self.wasted = 0

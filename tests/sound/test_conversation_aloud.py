@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,9 +27,9 @@ LIMIT = 60.0
 class Chat:
     """`voicebot chat` on the virtual sound card; what it prints is read as it comes."""
 
-    def __init__(self, sound: SoundServer, *words: str) -> None:
+    def __init__(self, sound: SoundServer, *words: str, program: Sequence[str] = (VOICEBOT,)) -> None:
         self.process = subprocess.Popen(
-            [VOICEBOT, "chat", *words],
+            [*program, "chat", *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={**os.environ, **sound.environment},
         )  # fmt: skip
@@ -56,8 +56,8 @@ class Chat:
 
 
 @contextmanager
-def chat(sound: SoundServer, *words: str) -> Iterator[Chat]:
-    running = Chat(sound, *words)
+def chat(sound: SoundServer, *words: str, program: Sequence[str] = (VOICEBOT,)) -> Iterator[Chat]:
+    running = Chat(sound, *words, program=program)
     try:
         yield running
     finally:

@@ -10,7 +10,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicebot.cli.options import add_engine_options, names, say_to_person
+from voicebot.cli.options import (
+    add_document_options,
+    add_engine_options,
+    names,
+    say_to_person,
+    sources,
+    use_documents,
+)
 from voicebot.errors import UsageError, one_line
 from voicebot.events import (
     FREE,
@@ -45,6 +52,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--language", metavar="L", help="the question's language, such as en or ko")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_engine_options(parser, "stt", "llm", "tts")
+    add_document_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -54,13 +62,17 @@ def run(args: argparse.Namespace) -> int:
     if args.text == "-":
         args.text = sys.stdin.read()
     with session() as opened:
+        use_documents(args, opened.workshop)
         answer = asyncio.run(_ask(args, opened))
     if answer.failure is not None:
         if args.json:
             print(json.dumps(answer.as_json(), ensure_ascii=False))
         say_to_person(f"voicebot: {answer.failure}")
         return 1
-    print(json.dumps(answer.as_json(), ensure_ascii=False) if args.json else answer.reply)
+    if args.json:
+        print(json.dumps(answer.as_json(), ensure_ascii=False))
+    else:
+        print("\n".join([answer.reply, *sources(answer.citations)]))
     return 1 if answer.notices else 0
 
 
@@ -144,6 +156,8 @@ async def _ask(args: argparse.Namespace, opened: Session) -> Answer:
 async def _one_turn(
     assistant: Assistant, events: Subscription, answer: Answer, args: argparse.Namespace, samples: Samples | None
 ) -> None:
+    if assistant.documents is not None and assistant.documents.on:
+        await assistant.documents.opened()  # there is one question only: it gets the whole search
     if samples is not None:
         assistant.hear(samples, args.audio.absolute())
     else:

@@ -14,7 +14,7 @@ from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.wake_word import PHRASES
 from voicebot.building import build
 from voicebot.cli.keyboard import Keyboard
-from voicebot.cli.options import add_engine_options, names
+from voicebot.cli.options import add_document_options, add_engine_options, names, use_documents
 from voicebot.cli.terminal import SHOWN, Terminal
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import NO_TURN, State, Transcript, TurnId
@@ -44,6 +44,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--silent", action="store_true", help="show answers, do not speak them")
     parser.add_argument("--timings", action="store_true", help="show how long each stage of a turn took")
     add_engine_options(parser, "stt", "llm", "tts")
+    add_document_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -61,8 +62,9 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     holder: list[Assistant] = []
     opened.workshop.timers = Timers(lambda text, language: holder[0].announce(text, language))
     silent = args.silent or not await _has_speaker(card)
+    use_documents(args, opened.workshop)
     assistant = build(
-        names(args), opened, card=card, barge_in=args.barge_in, speculate=args.speculate, silent=silent
+        names(args), opened, card=card, barge_in=args.barge_in, speculate=args.speculate, silent=silent, indexes=True
     )
     holder.append(assistant)
     showing = asyncio.create_task(_show(assistant, terminal))

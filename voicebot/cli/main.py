@@ -14,7 +14,9 @@ from importlib import import_module
 from voicebot import __version__
 from voicebot.errors import UsageError, VoicebotError
 
-COMMANDS = ("window", "chat", "ask", "transcribe", "say", "lab", "models", "keys", "spend", "doctor", "addons", "data")
+COMMANDS = (
+    "window", "chat", "ask", "transcribe", "say", "docs", "lab", "models", "keys", "spend", "doctor", "addons", "data",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 
-from voicebot.engines import Names
+from voicebot.engines import Names, Workshop
+from voicebot.events import Citation
+from voicebot.settings import replaced
 
 RECOGNISERS = "sphinx, whisper, whisper:base, whisper:./my.pt, faster-whisper, google, openai"
 MODELS = "offline, transformers, transformers:./folder, openai, openai:MODEL"
@@ -26,6 +29,30 @@ def add_engine_options(parser: argparse.ArgumentParser, *stages: str) -> None:
     }
     for stage in stages:
         parser.add_argument(f"--{stage}", default="", metavar="ENGINE", help=meanings[stage])
+
+
+def add_document_options(parser: argparse.ArgumentParser) -> None:
+    """`--collection` and `--only-documents`: what the answer may rest on."""
+    parser.add_argument("--collection", metavar="NAME", help="your documents to look in; see voicebot docs")
+    parser.add_argument(
+        "--only-documents", action="store_true", help="answer from them alone, or say that nothing was found"
+    )
+
+
+def use_documents(args: argparse.Namespace, workshop: Workshop) -> None:
+    """What the options say of documents, above the settings."""
+    settings = workshop.settings
+    if args.collection is not None:
+        settings = replaced(settings, "documents.collection", args.collection)
+    if args.only_documents:
+        settings = replaced(settings, "documents.only", True)
+    workshop.settings = settings
+
+
+def sources(citations: Iterable[Citation]) -> Iterator[str]:
+    """The documents of an answer, a line each."""
+    for citation in citations:
+        yield f"[{citation.number}] {', '.join(filter(None, (citation.title, citation.place)))} ({citation.path})"
 
 
 def say_to_person(line: str) -> None:

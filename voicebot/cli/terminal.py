@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+from voicebot.cli.options import sources
 from voicebot.errors import one_line
 from voicebot.events import (
     AnswerHeld,
@@ -83,6 +84,8 @@ class Terminal:
                 self._reply(event.text)
             case ReplyEnded():
                 self._end_reply()
+                for line in sources(event.citations):
+                    self.line(f"  {line}")
             case Interrupted():
                 self.line(f"— {event.reason} —")
             case NoSpeech():

@@ -196,7 +196,7 @@ async def _make(opened: Session, names: Names, tell: Callable[[Event], None]) ->
     names, wrong = usable(opened.workshop, names)
     for error in wrong:
         tell(Notice(NO_TURN, error.what, error.why, error.fix))
-    assistant = build(names, opened, card=card, silent=silent)
+    assistant = build(names, opened, card=card, silent=silent, indexes=True)
     holder.append(assistant)
     assistant.on_close.append(timers.close)
     return assistant

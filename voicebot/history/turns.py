@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from voicebot.events import Citation, TurnId
@@ -58,7 +58,7 @@ def put_heard(
     citations: tuple[Citation, ...],
     now: float,
 ) -> None:
-    listed = json.dumps([[c.number, c.title, c.place, c.path, c.quote, c.page, c.passage] for c in citations], ensure_ascii=False)
+    listed = json.dumps([astuple(citation) for citation in citations], ensure_ascii=False)
     database.execute(
         "UPDATE message SET text = ?, written = ?, interrupted = ?, citations = ?"
         " WHERE turn = ? AND role = 'assistant'",

@@ -51,6 +51,11 @@ class Request:
     def question(self) -> str:
         return self.messages[-1].text
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the answer may cite."""
+        return tuple(source.citation for source in self.grounding.sources) if self.grounding is not None else ()
+
 
 class LanguageModel(Protocol):
     """A language model. Constructing one does no work."""

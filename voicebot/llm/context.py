@@ -11,22 +11,30 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from voicebot.llm.base import Message, Request
+from voicebot.llm.grounding import grounded, within
 
 OVERHEAD = 4
 """Tokens around each message: its role and its borders (OpenAI's figure for the chat format)."""
+PASSAGES = 0.5
+"""The share of the window that passages may take at most: the question, and some of the talk before, fit in too."""
 
 _PLAIN = (string.ascii_letters + " \n").encode()
 _LANGUAGES = {"ko": "Korean", "en": "English"}
 Count = Callable[[str], int]
 
 
-def instructed(request: Request, system_prompt: str) -> tuple[Message, ...]:
+def instructed(request: Request, system_prompt: str, window: int | None = None) -> tuple[Message, ...]:
     """The conversation behind one system message: who the assistant is, and the language to answer in.
 
-    One, since several, or one further on, are more than some models' templates take.
+    One, since several, or one further on, are more than some models' templates take. What was found in documents
+    stands before the last question; it takes `PASSAGES` of `window` tokens at most, by the estimate.
     """
+    if request.grounding is not None and window is not None:
+        request = replace(request, grounding=within(request.grounding, int(PASSAGES * window), estimate))
+    request = grounded(request)
     parts = [system_prompt, *(message.text for message in request.messages if message.role == "system")]
     parts.append(f"Answer in {_LANGUAGES.get(request.language, f'the language {request.language}')}.")
     system = Message("system", "\n\n".join(part for part in parts if part))

@@ -1,6 +1,7 @@
 """The language model that is always there: the assistant's own skills, with no model, no network and no download.
 
-It answers what its skills know (see `voicebot.llm.skills`) and says plainly what it does not.
+It answers what its skills know (see `voicebot.llm.skills`), else quotes what was found in the person's documents, and
+says plainly what it does not know. The skills read the question alone, never a document.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from voicebot.languages import Language
 from voicebot.llm.base import Request
+from voicebot.llm.grounding import quoted
 from voicebot.llm.timers import Timers
 from voicebot.readiness import Readiness, Ready
 
@@ -99,7 +101,13 @@ class Offline:
         from voicebot.llm.skills.question import language_of
 
         found = self._found(request, small_talk=True)
-        return found if found is not None else _NEEDS_A_MODEL[language_of(request.question, request.language)]
+        if found is not None:
+            return found
+        language = language_of(request.question, request.language)
+        grounding = request.grounding
+        if grounding is not None and (grounding.sources or grounding.only):
+            return quoted(grounding, language)
+        return _NEEDS_A_MODEL[language]
 
     def _found(self, request: Request, *, small_talk: bool) -> str | None:
         from voicebot.llm.skills import Context, answer

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from voicebot.errors import EngineError, Unreachable
 from voicebot.llm.base import Message, Request
 from voicebot.llm.context import estimate, fit, instructed, size
+from voicebot.llm.grounding import answer_without_a_model
 from voicebot.readiness import Readiness
 from voicebot.services import CONNECT, DELAYS, Key, Service
 from voicebot.spending import UNMETERED, Amounts, Kind, Meter
@@ -75,7 +76,10 @@ class OpenAiModel:
         Closing the iterator closes the connection, which is how the service knows to stop. A stream that breaks
         raises Unreachable and is not begun again: what has come stays with the caller.
         """
-        messages = fit(instructed(request, self._system_prompt), self._window)
+        if (nothing := answer_without_a_model(request)) is not None:
+            yield nothing
+            return
+        messages = fit(instructed(request, self._system_prompt, self._window), self._window)
         answer = _Answer()
         async with self._service.metered({Kind.INPUT_TOKENS: size(messages)}) as metered:
             stream = await self._service.ask(lambda client: self._open(client, messages))

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Protocol
 
 from voicebot.llm.base import LanguageModel, Request
+from voicebot.llm.grounding import answer_without_a_model
 from voicebot.readiness import Readiness
 
 
@@ -48,6 +49,8 @@ class Skilled:
     async def reply(self, request: Request) -> AsyncIterator[str]:
         """See `LanguageModel.reply`; what is known comes in one piece."""
         known = await self._skills.known(request)
+        if known is None:
+            known = answer_without_a_model(request)
         if known is not None:
             yield known
             return

@@ -16,6 +16,7 @@ from voicebot.child.process import Child
 from voicebot.errors import EngineError
 from voicebot.llm.base import Message, Request
 from voicebot.llm.context import instructed
+from voicebot.llm.grounding import answer_without_a_model
 from voicebot.llm.transformers_files import missing, missing_of_adapter, size
 from voicebot.llm.transformers_loading import Device, Source, out_of_memory
 from voicebot.llm.transformers_model import Manner
@@ -94,8 +95,11 @@ class Transformers:
 
     async def reply(self, request: Request) -> AsyncIterator[str]:
         """See `LanguageModel.reply`. Of a long conversation the oldest is left out, by the model's own count."""
+        if (nothing := answer_without_a_model(request)) is not None:
+            yield nothing
+            return
         await self.warm()
-        messages = instructed(request, self._system_prompt)
+        messages = instructed(request, self._system_prompt, self._manner.context_tokens)
         written = self._child.stream("reply", self._source, messages, self._manner, patience=self.patience)
         try:
             async with aclosing(written) as pieces:

@@ -22,6 +22,7 @@ Item {
     readonly property var names: ({
             "committed": qsTr("end of speech"),
             "transcript": qsTr("recognising"),
+            "passages": qsTr("documents"),
             "first_token": qsTr("thinking"),
             "first_sentence": qsTr("first sentence"),
             "first_audio": qsTr("voice"),

@@ -1,0 +1,111 @@
+"""Finds passages by the settings: with what searches by meaning once that is open, by the words alone until then."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from voicebot.documents.making import Making
+from voicebot.documents.meaning import Meaning, opened
+from voicebot.errors import UsageError, VoicebotError
+from voicebot.llm.context import estimate
+from voicebot.rag.library import Library
+from voicebot.rag.passages import Found
+from voicebot.rag.reranking import Reranker
+from voicebot.rag.retrieval import Inquiry, Retriever, Tools, plan
+from voicebot.settings import DocumentSettings
+
+Tell = Callable[[VoicebotError], None]
+
+
+class Finding:
+    """`on_meaning` is called with what searches by meaning whenever that changes."""
+
+    def __init__(
+        self, making: Making, library: Library, tell: Tell, on_meaning: Callable[[Meaning | None], None]
+    ) -> None:
+        self._making = making
+        self._library = library
+        self._tell = tell
+        self._on_meaning = on_meaning
+        self._meaning: Meaning | None = None
+        self._reranker: Reranker | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._steps = self._plan()
+        self._retriever = self._retrieving()
+
+    async def retrieve(self, inquiry: Inquiry) -> tuple[Found, ...]:
+        """The passages that answer a question, best first; see `voicebot.rag.retrieval`. Never raises."""
+        return await self._retriever.retrieve(inquiry)
+
+    def open(self) -> None:
+        """Open what searches by meaning, in the background, unless that has begun."""
+        if self._opening is None:
+            self._opening = asyncio.get_running_loop().create_task(self._open(), name="opening of the meaning")
+
+    async def opened(self) -> None:
+        """Wait until it is open, or known that it cannot be."""
+        if self._opening is not None:
+            await asyncio.wait([self._opening])
+
+    async def use(self, making: Making) -> None:
+        """Go on by other settings; what is open is opened anew only where the engines are others."""
+        before, self._making = self._making.settings, making
+        was_opened = self._opening is not None
+        self._steps = self._plan()
+        self._retriever = self._retrieving()
+        if _engines(before) != _engines(making.settings):
+            await self.close()
+            if was_opened:
+                self.open()
+
+    async def close(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            await asyncio.wait([self._opening])
+            self._opening = None
+        meaning, reranker = self._meaning, self._reranker
+        self._take(None, None)
+        async with AsyncExitStack() as both:
+            if meaning is not None:
+                both.push_async_callback(meaning.close)
+            if reranker is not None:
+                both.push_async_callback(reranker.close)
+
+    async def _open(self) -> None:
+        try:
+            self._take(await opened(self._making), await asyncio.to_thread(self._making.reranker))
+        except VoicebotError as error:
+            self._tell(error)
+
+    def _take(self, meaning: Meaning | None, reranker: Reranker | None) -> None:
+        self._meaning, self._reranker = meaning, reranker
+        self._retriever = self._retrieving()
+        self._on_meaning(meaning)
+
+    def _retrieving(self) -> Retriever:
+        meaning = self._meaning
+        tools = Tools(
+            self._library,
+            meaning.embedding if meaning is not None else None,
+            meaning.store if meaning is not None else None,
+            self._reranker,
+            count=estimate,
+        )
+        return Retriever(tools, self._steps, self._tell)
+
+    def _plan(self) -> tuple[str, ...]:
+        settings = self._making.settings
+        try:
+            return plan(settings.retrieval, settings.steps)
+        except UsageError as error:
+            self._tell(error)
+            return plan("advanced")
+
+
+def _engines(settings: DocumentSettings) -> tuple[str, ...]:
+    return (
+        settings.embeddings, settings.openai_model, settings.base_url,
+        settings.store, settings.chroma_address, settings.store_options,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Several searches made one list, by the ranks that they give: their scores cannot be compared."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from voicebot.rag.passages import Found, Hit, Passage
+from voicebot.rag.retrieval.inquiry import Search, Tools
+from voicebot.rag.retrieval.judging import relevance
+
+K = 60
+"""Of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009, who found it good over many collections."""
+
+
+async def fuse(state: Search, tools: Tools) -> Search:
+    """What the searches found, best first, with its passages and how relevant they are; raises StorageError.
+
+    A passage that is gone from the library is left out, and so is one with the very words of one before it.
+    """
+    scores = reciprocal_ranks(state.lists)
+    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[: state.inquiry.candidates]
+    return await asyncio.to_thread(_found, state, tools, best, scores)
+
+
+def reciprocal_ranks(lists: Mapping[str, Sequence[Hit]]) -> dict[int, float]:
+    """The score of each passage by its id: the sum of 1 / (K + rank) over the lists, ranks counted from 1."""
+    scores: dict[int, float] = defaultdict(float)
+    for hits in lists.values():
+        for rank, hit in enumerate(hits, start=1):
+            scores[hit.passage] += 1.0 / (K + rank)
+    return dict(scores)
+
+
+def _found(state: Search, tools: Tools, best: Sequence[int], scores: Mapping[int, float]) -> Search:
+    ours = {passage.id: passage for passage in tools.library.passages([id_ for id_ in best if id_ > 0])}
+    passages = [passage for id_ in best if (passage := ours.get(id_) or state.foreign.get(id_)) is not None]
+    by = {name: {hit.passage for hit in hits} for name, hits in state.lists.items()}
+    found = tuple(
+        Found(passage, scores[passage.id], by=tuple(name for name, ids in by.items() if passage.id in ids))
+        for passage in _different(passages)
+    )
+    return _judged(replace(state, found=found), tools)
+
+
+def _different(passages: Sequence[Passage]) -> list[Passage]:
+    """Without copies: the same file may lie in two folders."""
+    return list({passage.text: passage for passage in reversed(passages)}.values())[::-1]
+
+
+def _judged(state: Search, tools: Tools) -> Search:
+    judged = zip(state.found, (tools.relevance or relevance)(state, tools.library), strict=True)
+    return replace(state, found=tuple(replace(one, relevance=how) for one, how in judged))
