@@ -66,7 +66,7 @@ def installed(home: Home) -> list[str]:
 def requirements(name: str) -> list[str]:
     """What the add-on asks for, in pip's words. Raises UsageError when there is no such add-on."""
     if name not in names():
-        raise UsageError(f"There is no add-on {name!r}", fix=f"There are: {', '.join(names())}")
+        raise UsageError(f"there is no add-on {name!r}", fix=f"there are: {', '.join(names())}")
     wanted = [] if name == "whisper" else list(of_extra(requires("voicebot") or [], name))
     if name == "whisper":  # its own code is inside, and wants what is not
         try:
@@ -106,7 +106,7 @@ def install(name: str, home: Home, run: Runner, show: Runner) -> list[Wheel]:
         shutil.rmtree(place, ignore_errors=True)
         half.rename(place)
     except OSError as error:
-        raise StorageError("the add-on cannot be written", error.strerror or "", "free some space") from error
+        raise StorageError("the add-on cannot be written", error.strerror or "", "free some space, or move VOICEBOT_HOME") from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return wheels
@@ -168,7 +168,7 @@ def quietly(arguments: Sequence[str]) -> str:
         raise VoicebotError("pip took too long", f"over {RESOLVING:g} seconds", "try again") from None
     if done.returncode:
         said = [line.removeprefix("ERROR: ") for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise VoicebotError("pip cannot find what the add-on needs", said[-1] if said else "", "see the network")
+        raise VoicebotError("pip cannot find what the add-on needs", said[-1] if said else "", "see whether the network is there")
     return done.stdout
 
 

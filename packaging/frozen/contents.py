@@ -5,10 +5,32 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from PyInstaller.utils.hooks import collect_data_files, collect_dynamic_libs, collect_submodules, copy_metadata
+
+APP_ID = "io.github.voicebot.Voicebot"
+VERSION = version("voicebot")
+SPOKEN = {  # the same words in Korean: packaging/macos/ko.lproj
+    "NSMicrophoneUsageDescription": "Voicebot listens when you hold the talk key, or all the time when you choose to"
+    " talk hands-free. What you say stays on this Mac unless you choose a service.",
+}
+INFO_PLIST = {
+    **SPOKEN,
+    "CFBundleDisplayName": "Voicebot",
+    "CFBundleDevelopmentRegion": "en",
+    "CFBundleLocalizations": ["en", "ko"],
+    "LSApplicationCategoryType": "public.app-category.utilities",
+    "LSMinimumSystemVersion": "12.0",
+    "NSHighResolutionCapable": True,
+    "NSRequiresAquaSystemAppearance": False,
+    "CFBundleDocumentTypes": [
+        {"CFBundleTypeName": "Recording or film", "CFBundleTypeRole": "Viewer", "LSHandlerRank": "Alternate",
+         "LSItemContentTypes": ["public.audio", "public.movie"]},
+    ],
+}  # fmt: skip
+"""https://developer.apple.com/documentation/bundleresources/information-property-list"""
 
 TOC = list[tuple[str, str, str]]
 PAIRS = list[tuple[str, str]]
@@ -97,6 +119,20 @@ def top_names(place: str) -> set[str]:
 
 def libraries() -> PAIRS:
     return [pair for library in WITH_LIBRARIES if is_importable(library) for pair in collect_dynamic_libs(library)]
+
+
+def icons(folder: Path) -> str | None:
+    """The program's own icon, where the system puts one into the program: drawn into `folder`."""
+    from linux import icons as drawn
+
+    if sys.platform == "win32":
+        file, content = folder / "voicebot.ico", drawn.ico()
+    elif sys.platform == "darwin":
+        file, content = folder / "voicebot.icns", drawn.icns()
+    else:
+        return None
+    file.write_bytes(content)
+    return str(file)
 
 
 def excluded() -> list[str]:

@@ -57,7 +57,7 @@ def open_window(names: Names, *, talk: bool = False, background: bool = False, f
     with session(forgiving=True) as opened:
         instance = Instance(opened.home.data)
         if instance.is_first():
-            return Program(application, opened, instance, names, background and Tray.is_there()).run(files)
+            return Program(application, opened, instance, names, background and Tray.is_there(), files).run()
         if files:
             instance.tell(with_files(files))
         elif not background:
@@ -69,10 +69,12 @@ class Program:
     """Everything that lives as long as the window."""
 
     def __init__(
-        self, application: QApplication, opened: Session, instance: Instance, names: Names, background: bool = False
-    ) -> None:
+        self, application: QApplication, opened: Session, instance: Instance, names: Names,
+        background: bool = False, files: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self._application = application
         self._background = background
+        self._files = list(files)
         self._opened = opened
         self._instance = instance
         emit: list[Callable[[Event], None]] = []
@@ -82,7 +84,7 @@ class Program:
         self.engine = QQmlApplicationEngine()
         self.tray: Tray | None = None
 
-    def run(self, files: Sequence[str] = ()) -> int:
+    def run(self) -> int:
         application = self._application
         application.setWindowIcon(QIcon(drawn("#5b6472", muted=False)))
         window = self._load()
@@ -97,8 +99,8 @@ class Program:
             QTimer.singleShot(0, self._begin)
         else:
             window.frameSwapped.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
-        if files:
-            self.root.transcribe(list(files))
+        if self._files:
+            self.root.transcribe(self._files)
         signal.signal(signal.SIGINT, lambda *_: application.quit())
         signal.signal(signal.SIGTERM, lambda *_: application.quit())
         ticking = QTimer(interval=POLLED)
