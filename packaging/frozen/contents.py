@@ -57,7 +57,8 @@ UNUSED_DATA = ("*/pocketsphinx/model/en-us/*", "*/speech_recognition/flac-win32.
 """PocketSphinx is given SpeechRecognition's model, which is the same one; programs for other systems."""
 
 KEPT_OUT_OF_STDLIB = ("antigravity", "ensurepip", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle",
-                      "turtledemo", "venv", "_pydecimal", "_tkinter")
+                      "turtledemo", "venv", "_pydecimal", "_tkinter", "nis", "readline", "rlcompleter", "curses",
+                      "_curses", "_curses_panel", "crypt", "_crypt", "ossaudiodev", "spwd", "_gdbm", "_dbm")
 
 FROM_THE_SYSTEM = ("libstdc++.so*", "libgcc_s.so*", "libasound.so*", "libpulse*.so*", "libespeak*.so*", "libX11*.so*",
                    "libxcb.so*", "libfontconfig.so*", "libfreetype.so*", "libdbus-1.so*", "libsystemd.so*",
@@ -136,7 +137,7 @@ def icons(folder: Path) -> str | None:
 
 
 def excluded() -> list[str]:
-    return list(NEVER)
+    return [*NEVER, *KEPT_OUT_OF_STDLIB]
 
 
 def without(toc: Iterable[tuple[str, str, str]], *patterns: str) -> Iterator[tuple[str, str, str]]:

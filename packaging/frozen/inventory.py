@@ -24,18 +24,18 @@ LICENCE_FILES = re.compile(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|AUTHORS)", re.
 NAMESPACE = uuid.UUID("5d0a2d1e-6b54-4f0a-9a3e-2f9c4c0a7b11")
 
 INSIDE_WHEELS = {
-    "livekit": (("WebRTC", "", "BSD-3-Clause"),),
-    "av": (("FFmpeg", "", "LGPL-3.0-or-later"), ("x264", "", "GPL-2.0-or-later"), ("x265", "", "GPL-2.0-or-later")),
-    "pyside6-essentials": (("Qt", "", "LGPL-3.0-only"),),
-    "soundfile": (("libsndfile", "", "LGPL-2.1-or-later"),),
-    "soxr": (("libsoxr", "", "LGPL-2.1-or-later"),),
-    "pymicro-wakeword": (("TensorFlow Lite", "", "Apache-2.0"),),
-    "pypdfium2": (("PDFium", "", "BSD-3-Clause AND Apache-2.0"),),
-    "ctranslate2": (("oneDNN", "", "Apache-2.0"), ("Intel MKL", "", "LicenseRef-Intel-Simplified-Software-License")),
-    "numpy": (("OpenBLAS", "", "BSD-3-Clause"),),
-    "speechrecognition": (("CMU Sphinx US English model", "", "BSD-2-Clause"), ("FLAC", "", "GPL-2.0-or-later")),
+    "livekit": (("WebRTC", "BSD-3-Clause"),),
+    "av": (("FFmpeg", "LGPL-3.0-or-later"), ("x264", "GPL-2.0-or-later"), ("x265", "GPL-2.0-or-later")),
+    "pyside6-essentials": (("Qt", "LGPL-3.0-only"),),
+    "soundfile": (("libsndfile", "LGPL-2.1-or-later"),),
+    "soxr": (("libsoxr", "LGPL-2.1-or-later"),),
+    "pymicro-wakeword": (("TensorFlow Lite", "Apache-2.0"),),
+    "pypdfium2": (("PDFium", "BSD-3-Clause AND Apache-2.0"),),
+    "ctranslate2": (("oneDNN", "Apache-2.0"), ("Intel MKL", "LicenseRef-Intel-Simplified-Software-License")),
+    "numpy": (("OpenBLAS", "BSD-3-Clause"),),
+    "speechrecognition": (("CMU Sphinx US English model", "BSD-2-Clause"), ("FLAC", "GPL-2.0-or-later")),
 }
-"""Libraries and models that wheels carry without saying so in their metadata (docs/licences.md)."""
+"""Libraries and models that wheels carry without saying so, or their versions, in their metadata (docs/licences.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def of_python(library: Path) -> Iterator[Part]:
 
 def of_wheels(python: Sequence[Part]) -> Iterator[Part]:
     for part in python:
-        for name, version, licence in INSIDE_WHEELS.get(part.name.lower(), ()):
-            yield Part(name, version or part.version, licence, f"in the wheel of {part.name}")
+        for name, licence in INSIDE_WHEELS.get(part.name.lower().replace("_", "-"), ()):
+            yield Part(name, "", licence, f"in the wheel of {part.name} {part.version}")
 
 
 def interpreter() -> Part:
@@ -172,10 +172,11 @@ def bill_of_materials(parts: Sequence[Part], version: str, moment: str) -> dict[
 def _component(part: Part) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": "library",
-        "bom-ref": part.purl or f"{part.name}@{part.version}",
+        "bom-ref": part.purl or part.name,
         "name": part.name,
-        "version": part.version,
     }
+    if part.version:
+        found["version"] = part.version
     if part.licence not in ("", "?"):
         found["licenses"] = [{"license": {"name": part.licence}}]
     if part.purl:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from voicebot.desktop.core import Core
 from voicebot.desktop.instance import Instance, with_files
 from voicebot.desktop.keyboard import SpaceKey
+from voicebot.desktop.opened_files import OpenedFiles
 from voicebot.desktop.rendering import choose_renderer
 from voicebot.desktop.root import Root
 from voicebot.desktop.tray import Tray, drawn
@@ -93,6 +94,8 @@ class Program:
         window.installEventFilter(keys)
         self._instance.asked.connect(self._asked)
         self._instance.given.connect(self._transcribe)
+        opened = OpenedFiles(self._transcribe, application)
+        application.installEventFilter(opened)
         self.root.keys.start()
         application.aboutToQuit.connect(self._end)
         if self._background:
