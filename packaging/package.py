@@ -17,8 +17,8 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from setup.commands import BUILD, ROOT, Failed, say
 from install import require_python
+from setup.commands import BUILD, ROOT, Failed, say
 from setup.venv import name_of
 
 ENVIRONMENT = BUILD / "package-env"
@@ -67,7 +67,8 @@ def requirements(project: dict[str, dict[str, object]]) -> list[str]:
     """What goes inside and what freezes it, in pip's words."""
     about: dict[str, object] = project["project"]
     extras: dict[str, list[str]] = about["optional-dependencies"]  # type: ignore[assignment]
-    wanted: list[str] = [*about["dependencies"], *(one for name in INSIDE for one in extras.get(name, []))]  # type: ignore[misc]
+    wanted: list[str] = list(about["dependencies"])  # type: ignore[call-overload]
+    wanted += [one for name in INSIDE for one in extras.get(name, [])]
     return [*(one for one in wanted if name_of(one) not in TOO_LARGE), *TOOLS]
 
 
@@ -88,12 +89,13 @@ def build() -> int:
     folder = BUILD / "frozen"
     program = freeze.freeze(folder, moment)
     shutil.copyfile(ROOT / "CHANGELOG.md", program / "lib/voicebot/_data/CHANGELOG.md")
-    parts = inventory.take(program, freeze.sources(folder), {})
+    parts = inventory.take(program, freeze.sources(folder))
     made = [bill(parts, __version__, moment)]
     if sys.platform == "linux":
         made += for_linux(program, __version__, APP_ID, moment)
     else:
-        say(f"The program is in {program}; packaging/{'windows' if sys.platform == 'win32' else 'macos'} goes on from there.")
+        system = "windows" if sys.platform == "win32" else "macos"
+        say(f"The program is in {program}; packaging/{system} goes on from there.")
     sums = write_sums(made)
     for file in (*made, sums):
         say(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1e6:.1f} MB")

@@ -31,7 +31,7 @@ ELSEWHERE = ()
 """What an expression gives that carries a message made elsewhere, or words that are not ours to translate."""
 KNOWN: Mapping[str, tuple[str, ...]] = {
     # what pip says
-    "addons: [line.removeprefix('ERROR: ') for line in done.stderr.splitlines() if line.startswith('ERROR')]": ELSEWHERE,
+    "addons: errors": ELSEWHERE,
     # the system's own words; those that a person may well meet are in SYSTEM
     "os.strerror(error.errno)": ELSEWHERE,
     "error.strerror": ELSEWHERE,

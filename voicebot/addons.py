@@ -106,7 +106,9 @@ def install(name: str, home: Home, run: Runner, show: Runner) -> list[Wheel]:
         shutil.rmtree(place, ignore_errors=True)
         half.rename(place)
     except OSError as error:
-        raise StorageError("the add-on cannot be written", error.strerror or "", "free some space, or move VOICEBOT_HOME") from error
+        raise StorageError(
+            "the add-on cannot be written", error.strerror or "", "free some space, or move VOICEBOT_HOME"
+        ) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return wheels
@@ -167,9 +169,16 @@ def quietly(arguments: Sequence[str]) -> str:
     except subprocess.TimeoutExpired:
         raise VoicebotError("pip took too long", f"over {RESOLVING:g} seconds", "try again") from None
     if done.returncode:
-        said = [line.removeprefix("ERROR: ") for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise VoicebotError("pip cannot find what the add-on needs", said[-1] if said else "", "see whether the network is there")
+        raise VoicebotError(
+            "pip cannot find what the add-on needs", why=_complaint(done.stderr), fix="see whether the network is there"
+        )
     return done.stdout
+
+
+def _complaint(said: str) -> str:
+    """pip's last error, without what it puts before it."""
+    errors = [line.removeprefix("ERROR: ") for line in said.splitlines() if line.startswith("ERROR")]
+    return errors[-1] if errors else ""
 
 
 def visibly(arguments: Sequence[str]) -> str:

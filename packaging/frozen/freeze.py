@@ -19,14 +19,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 STRIPPED = ("ctranslate2/_ext*.so", "libpython*.so*")
-"""Files that bring their debugging symbols, 85 MB of them. Others are left alone: what patchelf changed, strip breaks."""
+"""Files that bring debugging symbols, 85 MB of them. Others are left alone: what patchelf changed, strip breaks."""
 
 
 def freeze(folder: Path, moment: int) -> Path:
     """The frozen program; `moment` is the time in seconds that it bears. Raises CalledProcessError."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(moment), "VOICEBOT_SOURCES": str(folder)}
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(moment), "VOICEBOT_SOURCES": str(folder)}
+    environment = {**os.environ, **fixed}
     command = [sys.executable, "-P", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN",
                "--distpath", str(folder), "--workpath", str(folder / "work"), str(HERE / "voicebot.spec")]  # fmt: skip
     subprocess.run(command, env=environment, cwd=folder, check=True)

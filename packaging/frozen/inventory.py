@@ -38,6 +38,24 @@ INSIDE_WHEELS = {
 """Libraries and models that wheels carry without saying so, or their versions, in their metadata (docs/licences.md)."""
 
 
+OFFER = """Some of what is in this folder is under licences that give you a right to its source: the GNU LGPL (Qt and
+PySide6, FFmpeg, libsndfile, libsoxr, python-xlib, libjack), the GNU GPL (x264, x265, FLAC) and the MPL (pyttsx3,
+tqdm, certifi). The sources, in the versions that the bill of materials names, are where their authors publish them:
+
+    Qt                  https://download.qt.io/official_releases/qt/
+    PySide6             https://download.qt.io/official_releases/QtForPython/pyside6/
+    packages of Python  https://pypi.org/project/NAME/VERSION/#files
+    FFmpeg, x264, x265  https://github.com/PyAV-Org/pyav-ffmpeg, whose releases name them
+    Debian's packages   https://snapshot.debian.org
+
+Whoever passes this program on owes its recipients these sources as well, and those who passed it to you will send
+them to you when you ask, for three years, for no more than the cost of sending.
+
+Qt's libraries lie in lib/PySide6/Qt/lib as files of their own. To use others of the same version, put them in their
+place. Nothing checks that they are ours.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """As `voicebot.about.Component`; `purl` names it for machines (https://github.com/package-url/purl-spec)."""
@@ -49,8 +67,8 @@ class Part:
     purl: str = ""
 
 
-def take(program: Path, sources: Mapping[str, str], extra_texts: Mapping[str, str]) -> list[Part]:
-    """Write down what lies in the frozen folder `program`, whose files came from `sources` (place → path); the parts."""
+def take(program: Path, sources: Mapping[str, str]) -> list[Part]:
+    """Write down what lies in the frozen `program`, whose files came from `sources` (place → path); the parts."""
     library = program / "lib"
     data = library / "voicebot" / "_data"
     python = list(of_python(library))
@@ -58,16 +76,16 @@ def take(program: Path, sources: Mapping[str, str], extra_texts: Mapping[str, st
     texts = data / "licences"
     shutil.rmtree(texts, ignore_errors=True)
     gather_texts(library, texts, sources)
-    for name, text in extra_texts.items():
-        (texts / name).write_text(text, "utf-8")
+    (texts / "SOURCES.txt").write_text(OFFER, "utf-8")
     described = [{key: value for key, value in asdict(part).items() if key != "purl"} for part in others]
     (data / "components.json").write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return sorted([*python, *others], key=lambda part: (part.name.lower(), part.version))
 
 
 def of_python(library: Path) -> Iterator[Part]:
-    from voicebot.about import licence_of
     from importlib.metadata import PathDistribution
+
+    from voicebot.about import licence_of
 
     for info in sorted(library.glob("*.dist-info")):
         one = PathDistribution(info)

@@ -42,7 +42,8 @@ def build(program: Path, into: Path, version: str, machine: str, app_id: str, mo
     fix(tree, moment)
     package = into / f"voicebot_{version}_{architecture}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--threads-max=2", "--build", str(tree), str(package)]
+    options = ["--root-owner-group", "-Zzstd", "-z12", "--threads-max=2"]  # readable from Debian 12 and Ubuntu 22.04 on
+    command = ["dpkg-deb", *options, "--build", str(tree), str(package)]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(tree)
     return package

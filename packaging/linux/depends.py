@@ -11,11 +11,14 @@ from pathlib import Path
 from frozen import elf
 
 LOADED_BY_NAME = {"libespeak-ng.so.1": "espeak-ng", "libpulse.so.0": "libpulse0"}
-"""What no file names as needed, since it is loaded when it is wanted: the voice, and what the sound server has muted."""
+"""What no file names as needed, for it is loaded when it is wanted: the voice, and what the sound server mutes."""
 RECOMMENDED = ("pipewire-alsa | libasound2-plugins", "fonts-noto-cjk | fonts-nanum", "xdg-desktop-portal",
                "gnome-keyring | kwalletmanager")  # fmt: skip
 """ALSA's way to the sound server, Korean letters, the desktop's own dialogs, a place for keys."""
-SINCE = {"CXXABI_1.3.13": "12", "CXXABI_1.3.14": "13", "GLIBCXX_3.4.29": "11", "GLIBCXX_3.4.30": "12", "GLIBCXX_3.4.31": "13"}
+SINCE = {
+    "CXXABI_1.3.13": "11", "CXXABI_1.3.14": "13",
+    "GLIBCXX_3.4.29": "11", "GLIBCXX_3.4.30": "12", "GLIBCXX_3.4.31": "13",
+}  # fmt: skip
 """The version of gcc since which libstdc++ has these (https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html)."""
 OPTIONAL = ("libcuda.so.1", "libnvcuvid.so.1", "libnvidia-encode.so.1", "libjack.so.0")
 

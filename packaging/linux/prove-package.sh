@@ -58,7 +58,7 @@ flite -voice slt -t "what is seven plus five" -o "$root/srv/question.wav"
 step "the .deb"
 cp "$deb" "$root/root/"
 inside sh -c "cd && $(readme 'apt install')"
-as_user "$(readme 'voicebot --version')"
+as_user "$(readme 'voicebot doctor')"
 used deb voicebot
 step "the menu"
 inside sh -c 'ls /usr/share/applications/*oicebot* /usr/share/metainfo/*oicebot* /usr/share/man/man1/voicebot*'

@@ -13,7 +13,9 @@ from linux.command_line import SHELLS, command_line, completion, man_page
 
 ROOT = Path(__file__).resolve().parents[2]
 MENU = Path(__file__).parent / "menu"
-COMPLETIONS = {"bash": "bash-completion/completions", "zsh": "zsh/vendor-completions", "fish": "fish/vendor_completions.d"}
+COMPLETIONS = {
+    "bash": "bash-completion/completions", "zsh": "zsh/vendor-completions", "fish": "fish/vendor_completions.d",
+}  # fmt: skip
 RELEASES = "<!-- made from CHANGELOG.md when it is packaged -->"
 MOST_POINTS = 12
 """Points of a release that a software centre is given; it shows few."""

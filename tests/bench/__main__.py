@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("queue", "startup", "idle", "turn", "noise", "turn_end", "stt", "voices", "brain", "room", "window")
+PARTS = ("queue", "startup", "idle", "turn", "noise", "turn_end", "stt", "voices", "brain", "room", "window", "package")
 RESULT = Path("bench.json")
 
 Figures = Mapping[str, float]

@@ -1,4 +1,4 @@
-"""A virtual screen whose every pixel is in a file: what a program shows is seen from outside, with nothing built into it.
+"""A virtual screen whose pixels are in a file: what a program shows is seen from outside, with nothing built into it.
 
     python -m tests.bench.framebuffer [--picture FILE.png] COMMAND...
 
@@ -58,7 +58,8 @@ class Screen:
         for row in range(HEIGHT):
             start = self._offset + row * self._line
             line = self._pixels[start : start + WIDTH * 4]
-            rows += b"\0" + bytes(value for pair in zip(line[2::4], line[1::4], line[0::4], strict=True) for value in pair)
+            blue, green, red = line[0::4], line[1::4], line[2::4]
+            rows += b"\0" + bytes(value for one in zip(red, green, blue, strict=True) for value in one)
         header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
         chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
         content = b"".join(
@@ -83,7 +84,9 @@ def on_a_screen() -> Iterator[Screen]:
         screen.close()
 
 
-def first_picture(screen: Screen, command: list[str], environment: dict[str, str], picture: Path | None = None) -> float:
+def first_picture(
+    screen: Screen, command: list[str], environment: dict[str, str], picture: Path | None = None
+) -> float:
     """Seconds from starting the command to its first picture; it is ended then. Raises TimeoutError."""
     began = time.perf_counter()
     process = subprocess.Popen(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import shutil
 import subprocess
 from pathlib import Path
@@ -55,8 +54,9 @@ def test_man_finds_nothing_wrong(tmp_path: Path) -> None:
     if shutil.which("mandoc") is None:
         pytest.skip("mandoc is not installed")
     page = tmp_path / "voicebot.1"
-    page.write_bytes(gzip.decompress(gzip.compress(command_line.man_page(ROOT_COMMAND, "1", "2026-01-02").encode())))
-    done = subprocess.run(["mandoc", "-T", "lint", "-W", "error", str(page)], capture_output=True, text=True, timeout=30)
+    page.write_text(command_line.man_page(ROOT_COMMAND, "1", "2026-01-02"), "utf-8")
+    command = ["mandoc", "-T", "lint", "-W", "error", str(page)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -65,13 +65,15 @@ def test_bash_completes(tmp_path: Path) -> None:
     assert completed("bash", ask.format('voicebot models ""', 2), tmp_path)[:4] == MODELS
     assert completed("bash", ask.format("voicebot mod", 1), tmp_path)[0] == "models"
     assert "--stress" in completed("bash", ask.format("voicebot lab stt --", 3), tmp_path)
-    assert completed("bash", ask.format('voicebot chat --speculate ""', 3), tmp_path)[:3] == ["local", "always", "never"]
+    speculating = completed("bash", ask.format('voicebot chat --speculate ""', 3), tmp_path)
+    assert speculating[:3] == ["local", "always", "never"]
 
 
 def test_fish_completes(tmp_path: Path) -> None:
     told = completed("fish", 'source c; complete -C "voicebot models "', tmp_path)
     assert sorted(line.partition("\t")[0] for line in told if line and not line.startswith("-")) == sorted(MODELS)
-    assert any(line.startswith("--report\t") for line in completed("fish", 'source c; complete -C "voicebot doctor --"', tmp_path))
+    options = completed("fish", 'source c; complete -C "voicebot doctor --"', tmp_path)
+    assert any(line.startswith("--report\t") for line in options)
 
 
 def test_zsh_reads_it(tmp_path: Path) -> None:

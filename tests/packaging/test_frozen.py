@@ -1,4 +1,4 @@
-"""What is different in a frozen program, tried in one that is not: its children, its paths, its libraries, its fixes."""
+"""What is different in a frozen program, tried in one that is not: its children, paths, libraries and fixes."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def test_a_flatpak_may_hear_and_speak_and_sees_no_files() -> None:
     assert manifest["id"] == APP_ID
     assert "--socket=pulseaudio" in allowed
     assert not [one for one in allowed if one.startswith(("--filesystem", "--device=all", "--socket=session-bus"))]
-    [archive] = [source for module in manifest["modules"] for source in module["sources"] if source["type"] == "archive"]
+    sources = [source for module in manifest["modules"] for source in module["sources"]]
+    [archive] = [source for source in sources if source["type"] == "archive"]
     assert Path(archive["path"]).name.startswith(f"voicebot-{__version__}-")
 
 
