@@ -24,7 +24,7 @@ from setup.venv import name_of
 ENVIRONMENT = BUILD / "package-env"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 DIST = ROOT / "dist"
-INSIDE = ("faster-whisper", "echo", "wake-word", "media", "lab", "documents")
+INSIDE = ("documents", "echo", "faster-whisper", "global-key", "lab", "media", "wake-word")
 """Extras that a packaged program has inside; the others are add-ons (docs/decisions/0009)."""
 TOO_LARGE = ("torch", "openai-whisper", "chromadb", "sentence-transformers")
 """Dependencies that are not installed along: Whisper's own code comes alone."""

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distributions, requires
+from importlib.metadata import PackageNotFoundError, distributions, metadata, requires
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,8 @@ TORCH_FOR_CPUS = "https://download.pytorch.org/whl/cpu"
 """PyTorch's own index of builds without CUDA; PyPI's build for Linux brings 4 GB of it."""
 RESOLVING = 600.0
 """Seconds pip may take to find out what is needed: without metadata beside a wheel it fetches the wheel."""
-EXTRAS = ("piper", "transformers", "edge", "elevenlabs")
-"""Extras of pyproject.toml that are add-ons of a frozen program; the others are inside."""
-NEEDS_TORCH = ("whisper", "transformers")
+INSIDE = ("documents", "echo", "faster-whisper", "global-key", "lab", "media", "wake-word")
+"""Extras of pyproject.toml that a packaged program has inside; the others are add-ons, but for the developers'."""
 EXTRA = re.compile(r"""\s*(?:\band\b)?\s*extra\s*==\s*['"]([\w-]+)['"]""")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
@@ -45,6 +44,10 @@ class Wheel:
     sha256: str
 
     @property
+    def is_for_cpus(self) -> bool:
+        return self.version.endswith("+cpu")
+
+    @property
     def requirement(self) -> str:
         """The very file, checked when it has come."""
         return f"{self.name} @ {self.url}{f'#sha256={self.sha256}' if self.sha256 else ''}"
@@ -55,7 +58,8 @@ Runner = Callable[[Sequence[str]], str]
 
 
 def names() -> tuple[str, ...]:
-    return ("whisper", *EXTRAS)
+    extras = metadata("voicebot").get_all("Provides-Extra") or []
+    return ("whisper", *sorted(set(extras) - {*INSIDE, "dev"}))
 
 
 def installed(home: Home) -> list[str]:
@@ -93,10 +97,11 @@ def install(name: str, home: Home, run: Runner, show: Runner) -> list[Wheel]:
     """
     wanted = requirements(name)
     with inside() as constraints:
-        if name in NEEDS_TORCH and sys.platform == "linux":
-            wanted = [one for one in wanted if NAME.match(one)[0] != "torch"]  # type: ignore[index]
-            wanted.append(torch_for_cpus(run).requirement)
         wheels = resolved(run, "--constraint", str(constraints), *wanted)
+        if sys.platform == "linux" and any(one.name == "torch" and not one.is_for_cpus for one in wheels):
+            torch = torch_for_cpus(run).requirement
+            others = [one for one in wanted if not re.match(r"torch\b(?!-)", one)]
+            wheels = resolved(run, "--constraint", str(constraints), *others, torch)
     place, half = home.addons_now / name, home.addons_now / f".{name}.part"
     try:
         shutil.rmtree(half, ignore_errors=True)
@@ -126,7 +131,7 @@ def remove(name: str, home: Home) -> bool:
 def torch_for_cpus(run: Runner) -> Wheel:
     """PyTorch without CUDA: from where pip looks anyway when there is one, else from PyTorch's own index."""
     usual = resolved(run, "--no-deps", "torch")
-    if usual and usual[0].version.endswith("+cpu"):
+    if usual and usual[0].is_for_cpus:
         return usual[0]
     return resolved(run, "--no-deps", "--index-url", TORCH_FOR_CPUS, "torch")[0]
 
@@ -142,9 +147,9 @@ def resolved(run: Runner, *arguments: str) -> list[Wheel]:
 
 
 def _wheel(entry: dict[str, Any]) -> Wheel:
-    download, metadata = entry["download_info"], entry["metadata"]
+    download, about = entry["download_info"], entry["metadata"]
     hashes = download.get("archive_info", {}).get("hashes", {})
-    return Wheel(metadata["name"], metadata["version"], download["url"], hashes.get("sha256", ""))
+    return Wheel(about["name"], about["version"], download["url"], hashes.get("sha256", ""))
 
 
 def _requirements(wheels: Sequence[Wheel]) -> list[str]:

@@ -8,14 +8,14 @@ import json
 import sys
 import tomllib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import voicebot
-from tests.packaging.scripts import ROOT
+from tests.packaging.scripts import ROOT, script
 from voicebot import addons
 from voicebot.errors import UsageError, VoicebotError
 from voicebot.resources import find_home
@@ -53,6 +53,17 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "index"
 
 
+class Provided:
+    """Metadata that tell of extras."""
+
+    def __init__(self, extras: Iterable[str]) -> None:
+        self._extras = list(extras)
+
+    def get_all(self, field: str) -> list[str]:
+        assert field == "Provides-Extra"
+        return self._extras
+
+
 def test_the_requirements_of_an_extra() -> None:
     lines = [
         "numpy>=1.26",
@@ -68,7 +79,10 @@ def test_every_add_on_is_an_extra_that_there_is(monkeypatch: pytest.MonkeyPatch)
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     lines = [f"{line}; extra == '{name}'" for name, lines in extras.items() for line in lines]
     monkeypatch.setattr(addons, "requires", lambda name: lines)
-    for name in addons.EXTRAS:
+    monkeypatch.setattr(addons, "metadata", lambda name: Provided(extras))
+    assert tuple(script("package").INSIDE) == addons.INSIDE
+    assert set(addons.names()) == {"whisper", *extras} - {*addons.INSIDE, "dev"}
+    for name in addons.names()[1:]:
         assert addons.requirements(name)
     with pytest.raises(UsageError, match="There is no add-on 'cuda'"):
         addons.requirements("cuda")
@@ -82,15 +96,15 @@ def test_an_add_on_is_fetched_with_what_it_needs_and_without_what_is_inside(
     monkeypatch.setattr(addons, "requirements", lambda name: ["far_voice"])
     monkeypatch.setattr(addons, "visibly", addons.quietly)
     home = find_home()
-    fetched = addons.install("piper", home, addons.quietly, addons.quietly)
+    fetched = addons.install("whisper", home, addons.quietly, addons.quietly)
     assert {(one.name, one.version) for one in fetched} == {("far_voice", "2.0"), ("deep_need", "1.1")}
-    place = home.addons_now / "piper"
+    place = home.addons_now / "whisper"
     assert (place / "far_voice.py").is_file()
     assert (place / "deep_need.py").is_file()
-    assert addons.installed(home) == ["piper"]
+    assert addons.installed(home) == ["whisper"]
     assert not list(home.addons_now.glob(".*"))
-    assert addons.remove("piper", home)
-    assert not addons.remove("piper", home)
+    assert addons.remove("whisper", home)
+    assert not addons.remove("whisper", home)
 
 
 def test_what_would_change_what_is_inside_is_refused(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +112,7 @@ def test_what_would_change_what_is_inside_is_refused(index: Path, monkeypatch: p
     wheel(index, "numpy", "99.0")
     monkeypatch.setattr(addons, "requirements", lambda name: ["far_voice"])
     with pytest.raises(VoicebotError, match="pip cannot find what the add-on needs"):
-        addons.install("piper", find_home(), addons.quietly, addons.quietly)
+        addons.install("whisper", find_home(), addons.quietly, addons.quietly)
     assert addons.installed(find_home()) == []
 
 
@@ -110,7 +124,7 @@ def test_a_fetch_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(addons, "resolved", lambda *_: [addons.Wheel("far", "1", "https://example.org/far.whl", "")])
     monkeypatch.setattr(addons, "requirements", lambda name: ["far"])
     with pytest.raises(VoicebotError):
-        addons.install("piper", find_home(), addons.quietly, fails)
+        addons.install("whisper", find_home(), addons.quietly, fails)
     assert list(find_home().addons_now.iterdir()) == []
 
 
@@ -136,6 +150,21 @@ def test_pytorch_comes_without_cuda() -> None:
     assert addons.torch_for_cpus(lambda _: report("torch", "2.9+cpu")).version == "2.9+cpu"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere PyPI's PyTorch has no CUDA")
+def test_an_add_on_that_needs_pytorch_gets_that_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addons, "requirements", lambda name: ["torch>=2.2", "torch-audiomentations", "far"])
+    asked: list[list[str]] = []
+
+    def pip(arguments: Sequence[str]) -> str:
+        asked.append([one for one in arguments if not one.startswith("-")])
+        plain = any(one.startswith("torch>=") for one in arguments) or arguments[-1] == "torch"
+        return report("torch", "2.13.0" if plain and addons.TORCH_FOR_CPUS not in arguments else "2.13.0+cpu")
+
+    [fetched] = addons.install("whisper", find_home(), pip, lambda _: "")
+    assert fetched.is_for_cpus
+    assert asked[-1][-3:] == ["torch-audiomentations", "far", fetched.requirement]
+
+
 def test_whisper_asks_for_no_triton(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addons, "requires", lambda name: ["numba", "torch", "triton>=2; sys_platform == 'linux'"])
     assert addons.requirements("whisper") == ["numba", "torch"]
@@ -149,6 +178,6 @@ def test_whisper_asks_for_no_triton(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_command_line_lists_them_and_says_where_they_belong() -> None:
     assert json.loads(voicebot("addons", "list", "--json").out)[0] == {"name": "whisper", "installed": False}
-    refused = voicebot("addons", "install", "piper")
-    assert (refused.status, "pip install 'voicebot[piper]'" in refused.err) == (2, True)
-    assert voicebot("addons", "remove", "piper").out == "piper was not here\n"
+    refused = voicebot("addons", "install", "whisper")
+    assert (refused.status, "pip install openai-whisper" in refused.err) == (2, True)
+    assert voicebot("addons", "remove", "whisper").out == "whisper was not here\n"
