@@ -14,8 +14,9 @@ root=$(realpath -m "$1")
 pictures=$(realpath -m "${2:-build/pictures}")
 checkout=$(realpath "$(dirname "$0")/../..")
 python=${PYTHON:-$checkout/.venv/bin/python}
-deb=$(ls "$checkout"/dist/voicebot_*.deb)
-portable=$(ls "$checkout"/dist/voicebot-*-linux-*.tar.*)
+dist=${DIST:-$checkout/dist}
+deb=$(ls "$dist"/voicebot_*.deb)
+portable=$(ls "$dist"/voicebot-*-linux-*.tar.*)
 mkdir -p "$pictures"
 
 inside() { "$checkout/packaging/linux/fresh-root.sh" "$root" -- "$@"; }
