@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distributions, metadata, requires
 from pathlib import Path
@@ -31,6 +31,8 @@ RESOLVING = 600.0
 INSIDE = ("documents", "echo", "faster-whisper", "global-key", "lab", "media", "wake-word")
 """Extras of pyproject.toml that a packaged program has inside; the others are add-ons, but for the developers'."""
 EXTRA = re.compile(r"""\s*(?:\band\b)?\s*extra\s*==\s*['"]([\w-]+)['"]""")
+FOR_CPUS = re.compile(r"\d[\w.]*\+cpu")
+"""In what `pip index versions` lists, the newest first."""
 NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -130,10 +132,12 @@ def remove(name: str, home: Home) -> bool:
 
 def torch_for_cpus(run: Runner) -> Wheel:
     """PyTorch without CUDA: from where pip looks anyway when there is one, else from PyTorch's own index."""
-    usual = resolved(run, "--no-deps", "torch")
-    if usual and usual[0].is_for_cpus:
-        return usual[0]
-    return resolved(run, "--no-deps", "--index-url", TORCH_FOR_CPUS, "torch")[0]
+    for index in ([], ["--index-url", TORCH_FOR_CPUS]):
+        with suppress(VoicebotError):  # it lists none
+            found = FOR_CPUS.search(run(["index", "versions", "torch", *index]))
+            if found:
+                return resolved(run, "--no-deps", *index, f"torch=={found[0]}")[0]
+    raise VoicebotError("There is no PyTorch without CUDA within reach", fix="See whether the network is there")
 
 
 def resolved(run: Runner, *arguments: str) -> list[Wheel]:

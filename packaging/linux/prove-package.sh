@@ -37,7 +37,7 @@ seen_by() { # seen_by NAME COMMAND: the window's first picture, in seconds, cold
         printf 'first picture, %s: ' $when
         FRESH_KEEP="${FRESH_KEEP:-} DISPLAY" PYTHONPATH=$checkout "$python" -m tests.bench.framebuffer \
             --picture "$pictures/$1-$when.png" "$checkout/packaging/linux/fresh-root.sh" "$root" -- \
-            su --login --whitelist-environment=DISPLAY somebody --command "$2"
+            su --login --whitelist-environment=DISPLAY somebody --command "LANG=C.UTF-8 $2"
     done
 }
 

@@ -134,20 +134,41 @@ def report(name: str, version: str) -> str:
     return json.dumps({"install": [{"download_info": download, "metadata": {"name": name, "version": version}}]})
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere PyPI's PyTorch has no CUDA")
+def listing(*versions: str) -> str:
+    return f"torch ({versions[0]})\nAvailable versions: {', '.join(versions)}\n"
+
+
 def test_pytorch_comes_without_cuda() -> None:
     asked: list[list[str]] = []
 
     def pip(arguments: Sequence[str]) -> str:
         asked.append(list(arguments))
-        return report("torch", "2.13.0+cpu" if addons.TORCH_FOR_CPUS in arguments else "2.13.0")
+        if arguments[0] == "index":
+            return listing("2.14.0+cpu", "2.13.0+cpu") if addons.TORCH_FOR_CPUS in arguments else listing("2.14.1")
+        return report("torch", "2.14.0+cpu")
 
     found = addons.torch_for_cpus(pip)
-    assert (found.version, found.requirement) == (
-        "2.13.0+cpu", "torch @ https://example.org/torch-2.13.0+cpu.whl#sha256=ab",
-    )  # fmt: skip
-    assert len(asked) == 2
-    assert addons.torch_for_cpus(lambda _: report("torch", "2.9+cpu")).version == "2.9+cpu"
+    assert found.requirement == "torch @ https://example.org/torch-2.14.0+cpu.whl#sha256=ab"
+    assert [addons.TORCH_FOR_CPUS in one for one in asked] == [False, True, True]
+    assert asked[-1][-1] == "torch==2.14.0+cpu"
+
+
+def test_a_build_without_cuda_where_pip_looks_anyway_is_taken() -> None:
+    def pip(arguments: Sequence[str]) -> str:
+        assert addons.TORCH_FOR_CPUS not in arguments
+        return listing("2.14.1", "2.13.0+cpu") if arguments[0] == "index" else report("torch", "2.13.0+cpu")
+
+    assert addons.torch_for_cpus(pip).is_for_cpus
+
+
+def test_rather_none_than_gigabytes_of_cuda() -> None:
+    def pip(arguments: Sequence[str]) -> str:
+        if addons.TORCH_FOR_CPUS in arguments:
+            raise VoicebotError("pip cannot find what the add-on needs")
+        return listing("2.14.1")
+
+    with pytest.raises(VoicebotError, match="no PyTorch without CUDA"):
+        addons.torch_for_cpus(pip)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere PyPI's PyTorch has no CUDA")
@@ -157,8 +178,9 @@ def test_an_add_on_that_needs_pytorch_gets_that_build(monkeypatch: pytest.Monkey
 
     def pip(arguments: Sequence[str]) -> str:
         asked.append([one for one in arguments if not one.startswith("-")])
-        plain = any(one.startswith("torch>=") for one in arguments) or arguments[-1] == "torch"
-        return report("torch", "2.13.0" if plain and addons.TORCH_FOR_CPUS not in arguments else "2.13.0+cpu")
+        if arguments[0] == "index":
+            return listing("2.13.0+cpu")
+        return report("torch", "2.14.1" if "torch>=2.2" in arguments else "2.13.0+cpu")
 
     [fetched] = addons.install("whisper", find_home(), pip, lambda _: "")
     assert fetched.is_for_cpus
