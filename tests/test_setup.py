@@ -224,6 +224,17 @@ def test_the_tests_need_a_sound_server_but_never_in_place_of_pipewire():
     assert set(alone) - set(beside) == {"pulseaudio"}
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("run", 1), ("test", 2)])
+def test_the_tests_get_documents_by_themselves(kind, expected, monkeypatch, commands_on_path):
+    commands_on_path(dpkg_query="exit 1")
+    monkeypatch.setattr(sys, "platform", "linux")
+    added: list[list[str]] = []
+    monkeypatch.setattr(debian, "add", lambda packages, by_hand, needed_by: added.append(packages))
+    debian.install(kind)
+    assert len(added) == expected
+    assert added[1:] in ([], [list(debian.TEST_DOCUMENTS)])
+
+
 def test_only_what_dpkg_does_not_have_is_missing(commands_on_path):
     commands_on_path(
         dpkg_query='echo "installed espeak-ng"; echo "installed libglib2.0-0t64"; echo "config-files flite"; exit 1'

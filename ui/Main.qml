@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Voicebot.Chat
 import Voicebot.Controls
+import Voicebot.Documents
 import Voicebot.Lab
 import Voicebot.Settings
 import Voicebot.Talk
@@ -117,6 +118,7 @@ Window {
             onNewConversation: window.begin()
             onTranscribe: window.cover("transcribe")
             onLab: window.cover("lab")
+            onDocuments: window.cover("documents")
             onSettings: window.showSettings("sound")
             onThinking: window.showSettings("thinking")
         }
@@ -159,6 +161,7 @@ Window {
             app: window.app
             anchors.bottom: parent.bottom
             width: parent.width
+            onDocuments: window.cover("documents")
         }
     }
 
@@ -173,7 +176,8 @@ Window {
                 settings: settings,
                 welcome: welcome,
                 transcribe: transcribe,
-                lab: lab
+                lab: lab,
+                documents: documents
             })[window.page] ?? null
     }
 
@@ -186,6 +190,7 @@ Window {
             onBack: window.uncover()
             onTestKey: keyTest.open()
             onDoctor: micDoctor.open()
+            onDocuments: window.page = "documents"
         }
     }
 
@@ -216,13 +221,27 @@ Window {
         }
     }
 
+    Component {
+        id: documents
+
+        DocumentsPage {
+            app: window.app
+            onBack: window.uncover()
+        }
+    }
+
     DropSheet {
         anchors.fill: parent
         z: 4
         onFiles: addresses => {
-            if (window.app.transcriptionList.add(addresses))
-                window.cover("transcribe");
+            const page = window.app.take(addresses, window.page === "documents" ? window.app.documentList.shown : "");
+            if (page !== "")
+                window.cover(page);
         }
+    }
+
+    SourceSheet {
+        app: window.app
     }
 
     Toast {
@@ -233,6 +252,7 @@ Window {
         anchors.horizontalCenter: main.horizontalCenter
         anchors.bottom: main.bottom
         anchors.bottomMargin: (window.covered ? 0 : composer.height) + Theme.space16
+        width: Math.min(implicitWidth, main.width - Theme.space32)
         z: 3
         onAction: undo?.()
         onClosed: Qt.callLater(window.tellNext)
@@ -299,6 +319,26 @@ Window {
     }
 
     Connections {
+        target: window.app.documentList
+
+        function onAdded(name: string, count: int): void {
+            window.tell(count === 0 ? qsTr("There is nothing to read in it") : qsTr("%1 in “%2”").arg(DocumentWords.files(count)).arg(name), "", null);
+        }
+
+        function onRefused(address: string): void {
+            window.tell(qsTr("%1 is not on this machine: download it first").arg(address), "", null);
+        }
+    }
+
+    Connections {
+        target: window.app.documentList.sheet
+
+        function onMissing(name: string): void {
+            window.tell(qsTr("%1 cannot be opened: it was moved or deleted, or no program opens it").arg(name), "", null);
+        }
+    }
+
+    Connections {
         target: window.app.labBench
 
         function onExported(path: string): void {
@@ -359,6 +399,11 @@ Window {
     Shortcut {
         sequences: ["Ctrl+B"]
         onActivated: window.cover("lab")
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+D"]
+        onActivated: window.cover("documents")
     }
 
     Shortcut {

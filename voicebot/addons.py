@@ -2,7 +2,7 @@
 
 A frozen program has no Python to install into, but brings pip along. It is asked first what would be needed beside
 what is inside, and then fetches just that, as wheels only: nothing is built, and no code of theirs runs meanwhile.
-docs/decisions/0009-frozen-build.md tells why what is outside is outside.
+docs/decisions/0010-frozen-build.md tells why what is outside is outside.
 """
 
 from __future__ import annotations

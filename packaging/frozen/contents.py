@@ -38,7 +38,7 @@ PAIRS = list[tuple[str, str]]
 NEVER = ("triton", "nvidia", "torch", "torchaudio", "torchvision", "numba", "llvmlite", "tiktoken", "tkinter",
          "matplotlib", "IPython", "pytest", "hypothesis", "setuptools", "PySide6.scripts", "PyInstaller",
          "hf_xet")  # fmt: skip
-"""Too large, of no use here, or for developers. What is an add-on (docs/decisions/0009) is not even looked at."""
+"""Too large, of no use here, or for developers. What is an add-on (docs/decisions/0010) is not even looked at."""
 
 SMALL_LIBRARIES = ("keyring.backends", "markdown_it", "msgspec", "tomlkit", "jeepney", "Xlib", "pulsectl", "pyttsx3",
                    "gtts", "soxr", "openai", "docx", "pptx", "openpyxl", "pypdf", "selectolax", "whisper", "pip")

@@ -23,6 +23,11 @@ TEST_NEEDS = (
     *("xvfb", "xauth", "xdotool", "libgl1-mesa-dri", "fonts-noto-cjk"),  # a screen, keys, and Korean on it
     *("dbus", "gnome-keyring"),  # a place for secrets
 )
+TEST_DOCUMENTS = (
+    *("python3-doc", "debian-faq", "apache2-doc"),  # to be searched, in English
+    *("debian-faq-ko", "installation-guide-amd64"),  # and in Korean, as apache2-doc is too: 37 MB in all
+)
+"""Added by themselves: a system that has not all of them has the others, and what the tests of sound need."""
 
 
 def install(kind: str) -> None:
@@ -32,9 +37,10 @@ def install(kind: str) -> None:
     if not shutil.which("dpkg-query"):
         say("Not Debian or Ubuntu: for sound and speech, install PortAudio and espeak-ng with your package manager.")
         return
-    packages = missing(needed(kind, venv.can_be_made(), with_pipewire=not missing(["pipewire-alsa"])))
-    if packages:
-        add(packages, by_hand=f"sudo apt-get install {' '.join(packages)}")
+    wanted = needed(kind, venv.can_be_made(), with_pipewire=not missing(["pipewire-alsa"]))
+    add_missing(wanted, needed_by="sound, speech or the screen")
+    if kind == "test":
+        add_missing(TEST_DOCUMENTS, needed_by="the tests of searching documents")
 
 
 def needed(kind: str, venv_can_be_made: bool, with_pipewire: bool) -> list[str]:
@@ -52,10 +58,15 @@ def missing(packages: Sequence[str]) -> list[str]:
     return [name for name in packages if not {f"installed {name}", f"installed {name}t64"}.intersection(listing)]
 
 
-def add(packages: Sequence[str], by_hand: str) -> None:
+def add_missing(packages: Sequence[str], needed_by: str) -> None:
+    if absent := missing(packages):
+        add(absent, f"sudo apt-get install {' '.join(absent)}", needed_by)
+
+
+def add(packages: Sequence[str], by_hand: str, needed_by: str = "sound, speech or the screen") -> None:
     elevated = permission(packages)
     if elevated is None:
-        say(f"Left out, though sound, speech or the screen need it; to add it: {by_hand}")
+        say(f"Left out, though {needed_by} need it; to add it: {by_hand}")
         return
     say(f"Installing {counted(packages, 'Debian package')}: {', '.join(packages)}.")
     try:

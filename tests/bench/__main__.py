@@ -14,7 +14,10 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("queue", "startup", "idle", "turn", "noise", "turn_end", "stt", "voices", "brain", "room", "window", "package")
+PARTS = (
+    *("queue", "startup", "idle", "turn", "noise", "turn_end", "stt", "voices", "brain"),
+    *("rag", "meaning", "room", "window", "package"),
+)
 RESULT = Path("bench.json")
 
 Figures = Mapping[str, float]

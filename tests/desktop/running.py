@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from tests.desktop.shelf import Shelf
 from voicebot.assistant import Assistant, Setup
 from voicebot.audio.simulated import SimulatedCard
 from voicebot.audio.vad import Loudness
@@ -50,14 +51,17 @@ class Engines:
     file: Path | None = None
     recordings: Path | None = None
     card: SimulatedCard | None = None
+    shelf: Shelf | None = None
 
     async def make(self) -> Assistant:
         self.card = SimulatedCard()
         hearing = Hearing(recordings=self.recordings)
         history = History(self.file)
-        return Assistant(
-            Setup(self.stt, self.llm, self.tts, self.card, history, hearing=hearing, probability=Loudness())
-        )
+        setup = Setup(self.stt, self.llm, self.tts, self.card, history, hearing=hearing, probability=Loudness())
+        assistant = Assistant(setup)
+        if self.shelf is not None:
+            assistant.documents = self.shelf  # type: ignore[assignment]
+        return assistant
 
 
 def quick(*texts: str) -> ScriptedLanguageModel:

@@ -31,6 +31,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtWidgets import QApplication
 
+from tests.desktop.shelf import Shelf
 from tests.desktop.tree import nodes
 from tests.screenshots.said import Conversation, fill
 from voicebot.assistant import Assistant
@@ -42,7 +43,7 @@ from voicebot.engines import Names
 from voicebot.resources import data_root
 from voicebot.session import Session, session
 
-SECTIONS = ("sound", "hearing", "thinking", "speaking", "talking", "models", "looks", "privacy", "keys")
+SECTIONS = ("sound", "hearing", "thinking", "speaking", "talking", "models", "documents", "looks", "privacy", "keys")
 """Of the settings."""
 STEPS = 3
 """Of the first minute."""
@@ -64,10 +65,10 @@ def apart(check: Callable[[], None], **environment: str) -> None:
 class Stage:
     """`root` is what the screens are given, `window` the newest one that was loaded."""
 
-    def __init__(self, opened: Session) -> None:
+    def __init__(self, opened: Session, shelf: Shelf | None = None) -> None:
         emit: list[Callable[[Any], None]] = []
         self.application = QApplication.instance() or QApplication(sys.argv[:1])
-        self.core = Core(lambda: _made(opened), lambda event: emit[0](event))
+        self.core = Core(lambda: _made(opened, shelf), lambda event: emit[0](event))
         self.root = Root(self.core, opened, Names())
         emit.append(self.root.events.emit)
         self.looked_at: QWindow | None = None
@@ -188,13 +189,13 @@ class Stage:
 
 
 @contextmanager
-def stage(conversations: Sequence[Conversation], language: str = "en") -> Iterator[Stage]:
-    """A window over these conversations, until the end of the block. A warning of Qt's fails it."""
+def stage(conversations: Sequence[Conversation], language: str = "en", shelf: Shelf | None = None) -> Iterator[Stage]:
+    """A window over conversations and documents, until the end of the block. A warning of Qt's fails it."""
     os.environ["VOICEBOT_DESKTOP_REDUCED_MOTION"] = "true"
     os.environ["VOICEBOT_DESKTOP_LANGUAGE"] = language
     with session() as opened:
         asyncio.run(fill(opened.home.history_file, language, conversations))
-        shown = Stage(opened)
+        shown = Stage(opened, shelf)
         shown.begin()
         shown.load()
         try:
@@ -207,7 +208,10 @@ def stage(conversations: Sequence[Conversation], language: str = "en") -> Iterat
         assert not shown.warnings, "\n".join(dict.fromkeys(shown.warnings))
 
 
-async def _made(opened: Session) -> Assistant:
+async def _made(opened: Session, shelf: Shelf | None) -> Assistant:
     replies = Path(os.environ["VOICEBOT_HOME"], "replies.md")
     await asyncio.to_thread(replies.write_text, "It is so.")
-    return build(Names("scripted", f"scripted:{replies}", "scripted"), opened, silent=True)
+    assistant = build(Names("scripted", f"scripted:{replies}", "scripted"), opened, silent=True)
+    if shelf is not None:
+        assistant.documents = shelf  # type: ignore[assignment]
+    return assistant

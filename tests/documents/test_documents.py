@@ -12,8 +12,11 @@ import pytest
 from tests.rag.files import pdf
 from voicebot.building import documents, making
 from voicebot.documents.documents import Documents
+from voicebot.documents.making import Making
 from voicebot.errors import UsageError, VoicebotError
-from voicebot.llm.base import Message
+from voicebot.llm.base import Grounding, Message
+from voicebot.rag.embedding.base import EmbeddingModel
+from voicebot.rag.embedding.scripted import ScriptedEmbeddings
 from voicebot.session import Session, session
 from voicebot.settings import replaced
 
@@ -52,7 +55,6 @@ async def test_a_question_finds_the_page(handbook: Path) -> None:
     async with opened() as (shelf, _, told):
         await added(shelf, handbook)
         grounding = await shelf.ground(QUESTION, "en", [])
-    assert grounding is not None
     citation = grounding.sources[0].citation
     assert (citation.number, citation.title, citation.place, citation.page) == (1, "Handbook", "page 2", 2)
     assert citation.quote == FACT
@@ -64,7 +66,6 @@ async def test_the_page_that_a_citation_opens_holds_its_words(handbook: Path) ->
     async with opened() as (shelf, _, _):
         await added(shelf, handbook)
         grounding = await shelf.ground(QUESTION, "en", [])
-        assert grounding is not None
         citation = grounding.sources[0].citation
         page = await shelf.page(citation.passage)
     assert citation.quote in "\n".join(passage.text for passage in page)
@@ -76,7 +77,6 @@ async def test_korean_is_found_and_cited_in_korean(tmp_path: Path) -> None:
     async with opened() as (shelf, _, _):
         await added(shelf, tmp_path / "사규.md")
         grounding = await shelf.ground("연차는 며칠이야?", "ko", [])
-    assert grounding is not None
     assert grounding.sources[0].citation.place == "휴가"
     assert grounding.sources[0].citation.quote in KOREAN
 
@@ -93,14 +93,13 @@ async def test_meaning_is_searched_too_when_a_model_is_there(handbook: Path, sto
 async def test_nothing_is_found_on_what_the_documents_do_not_tell(handbook: Path) -> None:
     async with opened() as (shelf, _, _):
         await added(shelf, handbook)
-        assert await shelf.ground("How tall is the Eiffel tower?", "en", []) is None
+        assert await shelf.ground("How tall is the Eiffel tower?", "en", []) == Grounding()
 
 
 async def test_only_from_my_documents_says_so_instead(handbook: Path) -> None:
     async with opened(only=True) as (shelf, _, _):
         await added(shelf, handbook)
         grounding = await shelf.ground("How tall is the Eiffel tower?", "en", [])
-    assert grounding is not None
     assert grounding.only
     assert grounding.sources == ()
 
@@ -110,7 +109,6 @@ async def test_a_follow_up_leans_on_the_question_before(handbook: Path) -> None:
     async with opened() as (shelf, _, _):
         await added(shelf, handbook)
         grounding = await shelf.ground("And whom do I ask for it?", "en", before)
-    assert grounding is not None
     assert grounding.sources[0].citation.page == 2
 
 
@@ -126,7 +124,6 @@ async def test_another_collection_is_not_searched(handbook: Path, tmp_path: Path
         await shelf.add("home", [handbook])
         await added(shelf, tmp_path / "other.txt")
         grounding = await shelf.ground("What does every employee get?", "en", [])
-    assert grounding is not None
     assert [source.citation.title for source in grounding.sources] == ["Other"]
 
 
@@ -145,14 +142,14 @@ async def test_other_settings_hold_at_once(handbook: Path) -> None:
 async def test_a_plan_that_makes_no_sense_is_told_and_another_taken(handbook: Path) -> None:
     async with opened(retrieval="modular", steps=["fit"]) as (shelf, _, told):
         await added(shelf, handbook)
-        assert await shelf.ground(QUESTION, "en", []) is not None
+        assert (await shelf.ground(QUESTION, "en", [])).sources
     assert [error.what for error in told] == ["these steps of retrieval search nothing"]
 
 
 async def test_an_engine_that_is_not_there_is_told_and_the_words_are_searched(handbook: Path) -> None:
     async with opened(embeddings="sentence-transformers:./nowhere") as (shelf, _, told):
         await added(shelf, handbook)
-        assert await shelf.ground(QUESTION, "en", []) is not None
+        assert (await shelf.ground(QUESTION, "en", [])).sources
     assert len(told) == 1
 
 
@@ -193,3 +190,18 @@ async def test_progress_is_told(handbook: Path) -> None:
         shelf.on_progress = seen.append
         await added(shelf, handbook)
     assert seen[-1].done == seen[-1].total
+
+
+async def test_a_model_that_came_is_taken_up(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[EmbeddingModel] = []
+    monkeypatch.setattr(Making, "embedding", lambda self: next(iter(there), None))
+    async with opened() as (shelf, _, told):
+        await added(shelf, handbook)
+        assert not shelf.by_meaning
+        there.append(ScriptedEmbeddings())
+        await shelf.look_again()
+        async with asyncio.timeout(60):
+            await shelf.settled()
+        assert shelf.by_meaning
+        assert "meaning" in (await shelf.search(QUESTION))[0].by
+    assert told == []

@@ -11,11 +11,14 @@ CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
 )
-XHTML = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{}</body></html>'
+XHTML = (
+    '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+    "<body>{}</body></html>"
+)
 
 
 def pdf(file: Path, pages: Sequence[str | None], title: str = "", bookmarks: Sequence[tuple[str, int]] = ()) -> Path:
-    """A PDF with a page for each text, a line each; None is a page with a picture of nothing. Bookmarks count from 0."""
+    """A PDF with a page for each text, a line each; None is a page with a picture. Bookmarks count from 0."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R /Outlines 4 0 R >>",
         "",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import faiss  # noqa: F401 — once, in the process that the children are forked from
 
-from tests.rag.shelf import SPLITTER, PlainReader, is_text, opened
+from tests.rag.papers import SPLITTER, PlainReader, is_text, opened
 from voicebot.rag.embedding.base import Vectors
 from voicebot.rag.embedding.scripted import ScriptedEmbeddings
 from voicebot.rag.indexing import Indexer

@@ -13,8 +13,8 @@ from tests.rag.vectors import DIMENSIONS, tags, vectors
 from voicebot.rag.stores.faiss import FaissStore
 from voicebot.rag.stores.faiss_index import Growth
 
-SMALL = Growth(flat=100, sample=40, probes=8)
-"""It has lists, and is built anew, after a few steps."""
+SMALL = Growth(flat=100, renew=2, candidates=1_000)
+"""It has codes, and is built anew, after a few steps."""
 IDS = 500
 
 Step = tuple[Literal["add", "remove"], list[int], int]

@@ -39,4 +39,4 @@ class Small(Reading):
     """With little memory."""
 
     def __init__(self, alive: Callable[[], None]) -> None:
-        super().__init__(alive, memory=300 << 20)
+        super().__init__(alive, memory=200 << 20)

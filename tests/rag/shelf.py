@@ -1,135 +1,148 @@
-"""A library and what fills it, in small: terms that are words, a reader that takes a paragraph for a passage."""
+"""A library of passages in memory, and engines that find in it: for the tests of retrieval."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable
-from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from voicebot.errors import Unreadable, VoicebotError
-from voicebot.rag.indexing import Indexer
-from voicebot.rag.library import Library
-from voicebot.rag.passages import Loaded, Passage, Piece, Progress, Section
+import numpy as np
 
-SPLITTER = 1
+from voicebot.errors import VoicebotError
+from voicebot.rag.embedding.base import Vectors
+from voicebot.rag.passages import Document, Hit, Passage, Tags, Where
+from voicebot.rag.stores.filters import allows
+from voicebot.readiness import Readiness, Ready
+
+
+def passage(id_: int, text: str, **fields: object) -> Passage:
+    """A passage of document 1, at the position of its id."""
+    made = Passage(id_, 1, "work", id_, text, "handbook.pdf", "/a/handbook.pdf", (), 1)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+@dataclass
+class Shelf:
+    """Finds passages by how many of the terms stand in them; `error` is raised instead, where there is one."""
+
+    kept: Sequence[Passage]
+    titles: Sequence[tuple[int, str]] = ()
+    error: Exception | None = None
+    asked: list[tuple[tuple[str, ...], Where]] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+
+    def search(self, terms: Sequence[str], count: int, where: Where) -> list[Hit]:
+        self.asked.append((tuple(terms), where))
+        self.threads.add(threading.current_thread().name)
+        if self.error is not None:
+            raise self.error
+        scores = {one: sum(term in one.text.lower() for term in terms) for one in self.kept if _is_within(one, where)}
+        best = sorted((one for one in scores if scores[one]), key=lambda one: (-scores[one], one.id))
+        return [Hit(one.id, float(scores[one])) for one in best[:count]]
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        there = {one.id: one for one in self.kept}
+        return [there[id_] for id_ in ids if id_ in there]
+
+    def documents(self, collection: str) -> list[Document]:
+        return [Document(id_, collection, f"/a/{title}", title, "indexed") for id_, title in self.titles]
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        return {term: sum(term in one.text.lower() for one in self.kept) for term in terms}
+
+    def count(self) -> int:
+        return len(self.kept)
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+    return [word.strip("?.,()") for word in text.lower().split()]
 
 
-def opened(folder: Path, version: int = 1, told: list[VoicebotError] | None = None) -> Library:
-    return Library(folder / "library.db", notify=[] .append if told is None else told.append, terms=words, version=version)
+@dataclass
+class Fixed:
+    """An embedding model and a vector store in one, which find `hits` whatever is asked."""
+
+    hits: Sequence[Hit] = ()
+    error: VoicebotError | None = None
+    never: bool = False
+    asked: list[str] = field(default_factory=list)
+    name: str = "fixed"
+    local: bool = True
+
+    def ready(self) -> Readiness:
+        return Ready()
+
+    async def warm(self) -> None: ...
+
+    async def passages(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
+
+    async def question(self, text: str) -> Vectors:
+        self.asked.append(text)
+        if self.never:
+            await asyncio.Event().wait()
+        if self.error is not None:
+            raise self.error
+        return np.ones(1, np.float32)
+
+    async def close(self) -> None: ...
 
 
-def paragraphs(text: str) -> tuple[Piece, ...]:
-    """What stands under a line with # has it as its heading."""
-    pieces: list[Piece] = []
-    headings: tuple[str, ...] = ()
-    for block in filter(None, re.split(r"\n\s*\n", text.strip())):
-        if block.startswith("# "):
-            headings = (block[2:],)
-        else:
-            pieces.append(Piece(block, len(pieces), headings))
-    return tuple(pieces)
+@dataclass
+class Vector:
+    """A store that finds `hits`."""
+
+    hits: Sequence[Hit] = ()
+    name: str = "vector"
+    local: bool = True
+
+    def ready(self) -> Readiness:
+        return Ready()
+
+    def open(self, dimensions: int) -> None: ...
+
+    def add(self, ids: Sequence[int], vectors: Vectors, tags: Sequence[Tags]) -> None: ...
+
+    def remove(self, ids: Sequence[int]) -> None: ...
+
+    def search(self, vector: Vectors, count: int, where: Where) -> list[Hit]:
+        return list(self.hits[:count])
+
+    def ids(self) -> set[int]:
+        return {hit.passage for hit in self.hits}
+
+    def close(self) -> None: ...
 
 
-def hash_of(text: str) -> str:
-    return text.encode("utf-8", "replace").hex()
+@dataclass
+class Judge:
+    """A reranker that scores texts by what `scores_of` says of them; all else scores 0."""
+
+    scores_of: dict[str, float]
+    error: VoicebotError | None = None
+    name: str = "judge"
+    local: bool = True
+
+    def ready(self) -> Readiness:
+        return Ready()
+
+    async def warm(self) -> None: ...
+
+    async def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        if self.error is not None:
+            raise self.error
+        return [self.scores_of.get(text, 0.0) for text in texts]
+
+    async def close(self) -> None: ...
 
 
-def put(library: Library, path: str, text: str, collection: str = "home", **more: Any) -> int:
-    """As if the file had been read; its date is its size."""
-    library.add_source(collection, Path(path).parent)
-    loaded = Loaded(more.pop("title", Path(path).stem), (Section(text),))
-    pieces = more.pop("pieces", None) or paragraphs(text)
-    return library.put(collection, path, len(text), len(text) * 10**9, hash_of(text), loaded, pieces, SPLITTER, **more)
-
-
-def passages(library: Library) -> dict[str, list[str]]:
-    """The texts of every document, by collection and path."""
-    found: dict[str, list[str]] = {}
-    for document in library.documents():
-        from voicebot.rag.passages import Where
-
-        ids = library.matching(Where(documents=(document.id,)))
-        listed = sorted(library.passages(ids), key=lambda passage: passage.position)
-        found[f"{document.collection} {document.path}"] = [passage.text for passage in listed]
-    return found
-
-
-def every_passage(library: Library) -> list[Passage]:
-    from voicebot.rag.passages import Where
-
-    return library.passages(library.matching(Where()))
-
-
-class PlainReader:
-    """Reads text; `read_paths` are the files it was asked for. A file with "broken" in its name cannot be read.
-
-    With `gate` a file is being read until that is set.
-    """
-
-    def __init__(self) -> None:
-        self.read_paths: list[str] = []
-        self.gate: asyncio.Event | None = None
-        self.broken_off = 0
-        self.closed = 0
-
-    @property
-    def names(self) -> list[str]:
-        return sorted(Path(path).name for path in self.read_paths)
-
-    async def read(self, path: Path) -> tuple[Loaded, tuple[Piece, ...]]:
-        self.read_paths.append(str(path))
-        if self.gate is not None:
-            try:
-                await self.gate.wait()
-            except asyncio.CancelledError:
-                self.broken_off += 1
-                raise
-        if "broken" in path.name:
-            raise Unreadable(f"{path.name} cannot be read", why="it is damaged", fix="save it again")
-        return Loaded(path.stem, ()), paragraphs(path.read_text("utf-8"))
-
-    async def close(self) -> None:
-        self.closed += 1
-
-
-def is_text(path: Path) -> bool:
-    return path.suffix in (".txt", ".md")
-
-
-@asynccontextmanager
-async def indexing(
-    library: Library,
-    reader: PlainReader,
-    tell: Callable[[Progress], None] = lambda _: None,
-    settle: bool = True,
-    **more: Any,
-) -> AsyncIterator[Indexer]:
-    """An indexer that runs, and has done what there is to do unless `settle` is False; it is closed at the end."""
-    indexer = Indexer(library, reader, tell=tell, accepts=is_text, **{"watch": False, "splitter": SPLITTER, **more})
-    indexer.start()
-    try:
-        if settle:
-            await settled(indexer)
-        yield indexer
-    finally:
-        await indexer.close()
-        library.close()
-
-
-async def settled(indexer: Indexer) -> None:
-    async with asyncio.timeout(30):
-        await indexer.settled()
-
-
-async def again(indexer: Indexer) -> None:
-    """Look once more, and do what there is to do."""
-    indexer.wake()
-    await settled(indexer)
+def _is_within(one: Passage, where: Where) -> bool:
+    fields = {
+        "collection": one.collection,
+        "document": one.document,
+        "language": one.language,
+        "kind": one.kind,
+        "modified": one.modified,
+    }
+    return allows(where, fields)

@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from tests.rag import killed_child
-from tests.rag.shelf import every_passage, opened, passages
+from tests.rag.papers import every_passage, opened, passages
+from voicebot.rag.library import Library
 from voicebot.rag.stores.faiss import FaissStore
 
 CONTEXT = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
@@ -26,8 +27,8 @@ LONGEST = 0.02
 
 def write(path: Path, chance: random.Random) -> None:
     """Five to fifteen paragraphs, some of which other files and other versions have too."""
-    count = chance.randint(5, 15)
-    path.write_text("\n\n".join(f"{word} {chance.randrange(40)}" for word in chance.choices(["로그", "note", "page"], k=count)))
+    chosen = chance.choices(["로그", "note", "page"], k=chance.randint(5, 15))
+    path.write_text("\n\n".join(f"{word} {chance.randrange(40)}" for word in chosen), "utf-8")
 
 
 def change(folder: Path, chance: random.Random) -> None:
@@ -59,6 +60,11 @@ def run(home: Path, steps: int | None = None, after: float = 0.0) -> bool:
     return told == "settled"
 
 
+def found(library: Library, term: str) -> list[str]:
+    """The texts of all passages with a term."""
+    return sorted(one.text for one in library.passages([hit.passage for hit in library.search([term], 10_000)]))
+
+
 def test_killed_fifty_times_it_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     chance = random.Random(9)
     folder = tmp_path / "sources"
@@ -85,9 +91,7 @@ def test_killed_fifty_times_it_loses_nothing_and_doubles_nothing(tmp_path: Path)
     assert len(passages(survivor)) == FILES
     assert passages(survivor) == passages(reference)
     for term in ("note", "로그", "17"):
-        found = [{hit.passage for hit in library.search([term], 10_000)} for library in (survivor, reference)]
-        texts = [sorted(one.text for one in library.passages(sorted(ids))) for library, ids in zip((survivor, reference), found, strict=True)]
-        assert texts[0] == texts[1] != []
+        assert found(survivor, term) == found(reference, term) != []
     ids = {passage.id for passage in every_passage(survivor)}
     store = FaissStore(home / "vectors")
     store.open(killed_child.DIMENSIONS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rag.shelf import SPLITTER, every_passage, hash_of, opened, paragraphs, passages, put
+from tests.rag.papers import SPLITTER, every_passage, hash_of, opened, paragraphs, passages, put
 from voicebot.errors import UsageError
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Loaded, Piece, Section, Where
@@ -115,9 +115,10 @@ def test_a_source_that_is_added_again_gives_its_failures_another_chance(library:
 def test_the_same_content_is_written_down_without_being_read(library: Library) -> None:
     put(library, "/a.txt", "one\n\ntwo")
     library.add_source("work", Path("/work"))
-    assert library.put_copy("work", "/work/b.txt", 8, 1, hash_of("one\n\ntwo"), SPLITTER)
-    assert not library.put_copy("work", "/work/c.md", 8, 1, hash_of("one\n\ntwo"), SPLITTER), "another kind is read otherwise"
-    assert not library.put_copy("work", "/work/d.txt", 8, 1, hash_of("one\n\ntwo"), SPLITTER + 1)
+    content = hash_of("one\n\ntwo")
+    assert library.put_copy("work", "/work/b.txt", 8, 1, content, SPLITTER)
+    assert not library.put_copy("work", "/work/c.md", 8, 1, content, SPLITTER), "another kind is read otherwise"
+    assert not library.put_copy("work", "/work/d.txt", 8, 1, content, SPLITTER + 1)
     assert passages(library) == {"home /a.txt": ["one", "two"], "work /work/b.txt": ["one", "two"]}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rag.shelf import opened, passages, put
+from tests.rag.papers import opened, passages, put
 from tests.rights import AS_NOBODY, let_others_in
 from voicebot.errors import StorageError, VoicebotError
 from voicebot.rag.passages import Where
@@ -130,10 +130,11 @@ def test_a_folder_that_may_not_be_written_to_is_said(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
     let_others_in(folder)
-    program = f"""{AS_NOBODY}
-from pathlib import Path
-from tests.rag.shelf import opened
+    program = f"""from pathlib import Path
+import filelock
+from tests.rag.papers import opened
 from voicebot.errors import StorageError
+{AS_NOBODY}
 try:
     opened(Path({str(folder)!r}) / "deep").collections()
 except StorageError as error:
@@ -143,7 +144,7 @@ except StorageError as error:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
     )
-    assert done.stdout.startswith("The library of your documents could not be read: [Errno 13] Permission denied")
+    assert done.stdout.startswith("The library of your documents could not be read: Permission denied")
 
 
 def test_two_programs_and_many_threads_write_at_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rag.shelf import opened, put
+from tests.rag.papers import opened, put
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Where
 
@@ -37,7 +37,7 @@ def test_passages_wait_in_order_with_what_a_store_filters_by(library: Library) -
     assert [id for id, _, _ in waiting] == all_ids(library)[:2]
     assert waiting[0].text == "Sun\none"
     tags = waiting[0].tags
-    assert (tags.collection, tags.document, tags.language, tags.kind, tags.modified) == ("home", 1, "en", "md", 23.0)
+    assert (tags.collection, tags.document, tags.language, tags.kind, tags.modified) == ("home", 1, "en", "md", 22.0)
     assert library.pending(SPACE, 2) == waiting, "until they are stored"
     assert library.counts(SPACE) == (0, 3)
     assert deliver(library) == all_ids(library)

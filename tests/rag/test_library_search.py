@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.rag.shelf import opened, put, words
+from tests.rag.papers import opened, put, words
 from voicebot.rag.library import Library
-from voicebot.rag.library.search import BUDGET, expression
 from voicebot.rag.passages import Piece, Where
 
 
@@ -19,8 +18,12 @@ def library(tmp_path: Path) -> Library:
     return opened(tmp_path)
 
 
-def texts(library: Library, question: str, where: Where = Where(), count: int = 10) -> list[str]:  # noqa: B008
-    return [passage.text for passage in library.passages([hit.passage for hit in library.search(words(question), count, where)])]
+EVERYWHERE = Where()
+
+
+def texts(library: Library, question: str, where: Where = EVERYWHERE, count: int = 10) -> list[str]:
+    hits = library.search(words(question), count, where)
+    return [passage.text for passage in library.passages([hit.passage for hit in hits])]
 
 
 def test_what_has_more_and_rarer_of_the_words_comes_first(library: Library) -> None:
@@ -87,17 +90,10 @@ def test_what_was_removed_is_not_found(library: Library) -> None:
 
 
 def test_what_is_rare_elsewhere_but_missing_here_hides_nothing(library: Library) -> None:
-    common = "\n\n".join(f"boat number {number}" for number in range(BUDGET))
+    common = "\n\n".join(f"boat number {number}" for number in range(500))
     put(library, "/big/a.txt", f"{common}\n\nkeel", "big")
     put(library, "/small/b.txt", "boat of mine", "small")
     assert texts(library, "keel boat", Where(collections=("small",))) == ["boat of mine"]
-
-
-def test_the_common_words_are_asked_for_in_pairs() -> None:
-    counted = {"rare": 10, "seldom": 100, "often": 9_000, "usual": 12_000, "always": 60_000}
-    assert expression(tuple(counted), counted, 100_000) == '"rare" OR "seldom" OR ("often" AND "usual")'
-    assert expression(("always",), counted, 100_000) == '"always"'
-    assert expression(("often", "usual"), counted, 100_000) == '"often"'
 
 
 def test_it_finds_what_a_look_at_everything_finds(library: Library) -> None:

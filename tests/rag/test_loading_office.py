@@ -113,7 +113,8 @@ def test_sheets_are_headings(tmp_path: Path) -> None:
     assert (document.title, document.created) == ("Staff", MADE_SECONDS)
     assert document.sections == (
         Section(
-            "이름: 김철수; Days: 30.5; Since: 2020-03-01; Full: yes\n\n이름: Ann; Days: 12; Since: 2021-04-05 06:07; Full: no",
+            "이름: 김철수; Days: 30.5; Since: 2020-03-01; Full: yes\n\n"
+            "이름: Ann; Days: 12; Since: 2021-04-05 06:07; Full: no",
             ("사원",),
         ),
         Section("Only this.", ("Notes",)),
@@ -190,7 +191,7 @@ def test_zip_bombs_are_not_unpacked(tmp_path: Path, kind: str, monkeypatch: pyte
     monkeypatch.setattr("voicebot.rag.loading.archives.UNPACKED_BYTES", 10 << 20)
     assert why(file) == "unpacked it has 17 MB, far more than a document has"
     monkeypatch.setattr("voicebot.rag.loading.archives.ENTRIES", 2)
-    assert why(packed(file, {name: "" for name in "abc"})) == "it is made of 3 files, far more than a document has"
+    assert why(packed(file, dict.fromkeys("abc", ""))) == "it is made of 3 files, far more than a document has"
 
 
 def test_a_zip_that_lies_about_its_size_gives_no_more_than_it_says(tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ def test_pages_that_lie_or_go_in_a_ring_come_to_an_end(tmp_path: Path, old: byte
         assert error.what == "a.pdf cannot be read"
 
 
+def test_a_line_of_digits_is_looked_at_once(tmp_path: Path) -> None:
+    file = pdf(tmp_path / "a.pdf", ["Preface.\n" + "1" * 60 + "\n9. Cleaning\nText."], bookmarks=[("Cleaning", 0)])
+    assert [section.headings for section in read(file).sections] == [(), ("Cleaning",)]
+
+
 def test_bookmarks_in_a_ring_come_to_an_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     file = pdf(tmp_path / "a.pdf", ["One."], bookmarks=[("First", 0), ("Second", 0)])
     file.write_bytes(file.read_bytes().replace(b"(Second) /Parent 4 0 R", b"(Second) /Next 5 0 R /P"))
@@ -141,7 +146,7 @@ def test_more_pages_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("voicebot.rag.loading.pdf.PAGES", 2)
     document = read(pdf(tmp_path / "a.pdf", ["One.", "Two.", "Three."]))
     assert [section.text for section in document.sections] == ["One.", "Two."]
-    assert document.notes == ("it is longer than what is read of one document",)
+    assert document.notes == ("only its first 2 pages are read",)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from voicebot.errors import Unreadable
 from voicebot.rag.loading import is_document, read
+from voicebot.rag.loading.outline import Outline
 from voicebot.rag.loading.titles import title_of
 from voicebot.rag.passages import Loaded, Section
 
@@ -159,7 +160,10 @@ def test_a_heading_with_nothing_under_it_is_not_lost(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", ["[" * 200_000, "<!--" * 50_000 + "x", "|" * 50_000 + "\n|-|\nx", "# " * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 200_000, "<!--" * 50_000 + "x", "|" * 50_000 + "\n|-|\nx", "# " * 100_000, "#" + " " * 100_000 + "x"],
+)
 def test_markdown_that_is_made_to_be_slow(tmp_path: Path, content: str) -> None:
     assert len(text_of(loaded(tmp_path, "a.md", content))) > 0
 
@@ -257,6 +261,20 @@ def test_a_text_that_is_too_long_ends_early(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("voicebot.rag.loading.text.CHARACTERS", 10)
     document = loaded(tmp_path, "a.txt", "0123456789 and more")
     assert (text_of(document), document.notes) == ("0123456789", ("only its first 10 characters are read",))
+
+
+def test_rows_that_become_too_long_with_their_names_end_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voicebot.rag.loading.csv.Outline", lambda: Outline(room=20))
+    document = loaded(tmp_path, "a.csv", "name,city\nAnn,Seoul\nBen,Busan\n")
+    assert (text_of(document), document.notes) == (
+        "name: Ann; city: Seo",
+        ("it is longer than what is read of one document",),
+    )
+
+
+def test_a_heading_as_long_as_a_paragraph_is_one(tmp_path: Path) -> None:
+    document = loaded(tmp_path, "a.md", f"# {'word ' * 100}\n")
+    assert document.sections == (Section(("word " * 100).strip()),)
 
 
 def test_a_kind_that_is_not_read(tmp_path: Path) -> None:

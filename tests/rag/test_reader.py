@@ -109,7 +109,7 @@ async def test_the_process_is_replaced_now_and_then(
 
 
 def test_reading_that_takes_too_long_is_left(tmp_path: Path) -> None:
-    one = reading.Reading(lambda: None, seconds=-1.0, memory=64 << 40)
+    one = reading.Reading(lambda: None, seconds=-1.0, memory=64 << 40, niceness=0)
     with pytest.raises(Unreadable, match="reading it takes longer than -1 seconds"):
         list(one.read(str(text(tmp_path, "A word"))))
 
@@ -118,14 +118,14 @@ def test_reading_that_takes_too_long_is_left(tmp_path: Path) -> None:
 async def test_a_file_that_takes_all_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     one = Reader(target="tests.rag.readings:Small")
-    assert await why(one, text(tmp_path, "x" * (80 * MIB))) == "reading it takes more than 300 MB of memory"
+    assert await why(one, text(tmp_path, "x" * (100 * MIB))) == "reading it takes more than 200 MB of memory"
     assert (await one.read(text(tmp_path, "fine")))[1][0].text == "fine"
     await one.close()
 
 
 def test_splitting_in_the_child_is_splitting(tmp_path: Path) -> None:
     file = text(tmp_path, "One. Two.\n\n" * 500)
-    one = reading.Reading(lambda: None, memory=64 << 40)
+    one = reading.Reading(lambda: None, memory=64 << 40, niceness=0)
     loaded, *batches = one.read(str(file))
     from voicebot.rag.loading import read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +12,11 @@ import numpy as np
 import pytest
 
 from tests.rag.chroma_server import serving as chroma_serving
+from tests.rag.mongodb_server import MongoDbServer
+from tests.rag.mongodb_server import serving as mongodb_serving
+from tests.rag.pinecone_server import KEY as PINECONE_KEY
+from tests.rag.pinecone_server import PineconeServer
+from tests.rag.pinecone_server import serving as pinecone_serving
 from voicebot.errors import StorageError
 from voicebot.rag.passages import Tags, Where
 from voicebot.rag.stores.base import Vectors, VectorStore
@@ -44,13 +50,42 @@ def chroma_server(request: pytest.FixtureRequest, _: Path) -> VectorStore:
     return ChromaStore(None, address, f"{SPACE} {request.node.name}")
 
 
+def langchain(_: pytest.FixtureRequest, folder: Path) -> VectorStore:
+    from voicebot.rag.stores.langchain import LangChainStore
+
+    return LangChainStore("langchain_core.vectorstores.InMemoryVectorStore", "", lambda _: None, SPACE)
+
+
+def langchain_pinecone(request: pytest.FixtureRequest, _: Path) -> VectorStore:
+    from voicebot.rag.stores.langchain import LangChainStore
+
+    options = {"pinecone_api_key": "$pinecone", "host": request.getfixturevalue("pinecone").address}
+    path = "langchain_pinecone.PineconeVectorStore"
+    return LangChainStore(path, json.dumps(options), {"pinecone": PINECONE_KEY}.get, SPACE)
+
+
+def langchain_mongodb(request: pytest.FixtureRequest, _: Path) -> VectorStore:
+    from voicebot.rag.stores.langchain import LangChainStore
+
+    options = {"connection_string": "$mongodb", "namespace": "voicebot.passages"}
+    path = "langchain_mongodb.MongoDBAtlasVectorSearch"
+    return LangChainStore(path, json.dumps(options), {"mongodb": request.getfixturevalue("mongodb").address}.get, SPACE)
+
+
 STORES: dict[str, Maker] = {
     name: maker
-    for name, maker in {"faiss": faiss, "chroma": chroma, "chroma-server": chroma_server}.items()
+    for name, maker in {
+        "faiss": faiss,
+        "chroma": chroma,
+        "chroma-server": chroma_server,
+        "langchain-memory": langchain,
+        "langchain-pinecone": langchain_pinecone,
+        "langchain-mongodb": langchain_mongodb,
+    }.items()
     if find_spec(f"voicebot.rag.stores.{name.partition('-')[0]}") is not None
 }
 """Each makes another store on the same folder, or at the same service."""
-FORGETFUL: set[str] = set()
+FORGETFUL = {"langchain-memory"}
 """Those that are kept in memory alone, and are not asked what they knew before."""
 
 
@@ -75,6 +110,18 @@ def tags(
 def chroma_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with chroma_serving(tmp_path_factory.mktemp("chroma")) as address:
         yield address
+
+
+@pytest.fixture
+def pinecone() -> Iterator[PineconeServer]:
+    with pinecone_serving(DIMENSIONS) as server:
+        yield server
+
+
+@pytest.fixture
+def mongodb() -> Iterator[MongoDbServer]:
+    with mongodb_serving() as server:
+        yield server
 
 
 @pytest.fixture(params=STORES)
@@ -211,9 +258,8 @@ def test_of_many_the_nearest_are_found(store: VectorStore) -> None:
     assert store.ids() == set(range(500))
 
 
-def test_what_it_knew_is_there_when_it_is_opened_again(make: Callable[[], VectorStore], name: str) -> None:
-    if name in FORGETFUL:
-        pytest.skip(f"{name} is kept in memory alone")
+@pytest.mark.parametrize("name", [name for name in STORES if name not in FORGETFUL])
+def test_what_it_knew_is_there_when_it_is_opened_again(make: Callable[[], VectorStore]) -> None:
     with opened(make()) as store:
         store.add([1, 2, 3], directions([0, 10, 20]), MIXED[:3])
         store.remove([1])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.checkpoint import CHECKPOINT
 from tests.desktop.app import App, Node, Screen
+from tests.screenshots.papers import SOUGHT, papers
 from tests.screenshots.recordings import clips, recordings
 from tests.screenshots.said import CONVERSATIONS, REPLIES, fill
 from voicebot.desktop.translation import read, source_file
@@ -25,7 +26,8 @@ STEPS = {"1": "Your microphone", "2": "Its voice", "3": "Its brain"}
 """Of the first minute."""
 SCREENS = (
     *("conversation", *(f"settings-{section}" for section in SECTIONS), "key-test", "mic-doctor", "editing", "search"),
-    *("failed", "narrow", "transcribe", "lab", "empty", *(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
+    *("failed", "narrow", "transcribe", "lab", "documents", "empty"),
+    *(*(f"first-minute-{step}" for step in STEPS), "speaking", "bar"),
 )
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ko")
 WIDTH, HEIGHT = 1040, 720
@@ -41,8 +43,9 @@ def picture(folder: Path, screen: str, theme: str, language: str) -> Path:
 class Tour:
     """One start of the program, from screen to screen; each step is called like its picture."""
 
-    def __init__(self, app: App, language: str) -> None:
+    def __init__(self, app: App, language: str, papers: Path) -> None:
         self.app = app
+        self._papers = papers
         self._language = language
         words = {} if language == "en" else read(source_file(language))
         self._words = {source: text for (place, source), text in words.items() if place != "SettingsPage"}
@@ -152,8 +155,32 @@ class Tour:
     def _beginning(self, name: str) -> list[str]:
         return [one for one in self.app.names() if one.startswith(f"{name}: ")]
 
-    def _empty(self) -> None:
+    def _documents(self) -> None:
         self.app.screen.xdotool("key", "Escape")
+        self._resized(WIDTH)
+        self.app.screen.xdotool("key", "ctrl+d")
+        self._papers.mkdir()
+        files = papers(self._papers, self._language)
+        self.app.do("drop", paths=[str(file) for file in files])
+        self.app.wait_until(lambda: self._passages() >= len(files), "what was read")
+        name = self.word("Search in %1").replace("%1", self.word("My documents"))
+        self.app.click(name, "EditableText")
+        self.app.do("commit", text=SOUGHT[self._language])
+        self.app.wait_until(self._results, "what was searched for")
+        self.app.click(self.word("Close the message"), "Button")
+
+    def _passages(self) -> int:
+        before, _, after = self.word("%1 passages").partition("%1")
+        return sum(before in name and after in name and "·" in name for name in self.app.names()) - 1
+
+    def _results(self) -> list[Node]:
+        of = self.word("Open %1, result %2").replace("%2", "1").split("%1")
+        return [one for one in self.app.nodes() if one["role"] == "Button" and all(part in one["name"] for part in of)]
+
+    def _empty(self) -> None:
+        for _ in range(2):  # out of the field, and off the page
+            self.app.screen.xdotool("key", "Escape")
+        self.app.wait_gone(self.word("Collections"))
         self._resized(WIDTH)
         self.app.click(self.word("New conversation"), "Button")
         self.app.wait_for(self.word("What can you do?"), "Button")
@@ -205,7 +232,7 @@ def tour(screen: Screen, theme: str, language: str, **environment: str) -> Itera
             VOICEBOT_HOME=home, **{f"VOICEBOT_DESKTOP_{name}": value for name, value in looks.items()}, **environment,
         )  # fmt: skip
         try:
-            yield Tour(running, language)
+            yield Tour(running, language, Path(home, "papers"))
         except BaseException:
             running.close()
             print(running.complaints)

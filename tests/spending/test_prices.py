@@ -7,7 +7,7 @@ import pytest
 from tests.spending.fake import PRICES
 from voicebot.catalogue import Catalogue
 from voicebot.errors import ModelError
-from voicebot.setting_groups import SttSettings, TtsSettings
+from voicebot.setting_groups import DocumentSettings, SttSettings, TtsSettings
 from voicebot.settings import LlmSettings
 from voicebot.spending import Kind, PriceList
 
@@ -32,6 +32,7 @@ def test_every_price_is_of_a_listed_service_and_stands_once(prices: PriceList) -
         (LlmSettings().openai_model, {Kind.INPUT_TOKENS, Kind.CACHED_TOKENS, Kind.OUTPUT_TOKENS}),
         (SttSettings().openai_model, {Kind.SECONDS}),
         (TtsSettings().openai_model, {Kind.SECONDS}),
+        (DocumentSettings().openai_model, {Kind.INPUT_TOKENS, Kind.CACHED_TOKENS}),
     ],
 )
 def test_what_is_used_unless_another_is_chosen_has_a_price(prices: PriceList, model: str, kinds: set[Kind]) -> None:

@@ -48,6 +48,49 @@
     </message>
 </context>
 <context>
+    <name>Adding</name>
+    <message>
+        <source>Ask about your own files, and hear the answer with the page on which it stands.</source>
+        <translation>가지고 있는 파일에 대해 물어보고, 몇 쪽에 나오는지까지 답으로 들어 보세요.</translation>
+    </message>
+    <message>
+        <source>Drop files and folders anywhere on this window, or choose them. They stay where they are.</source>
+        <translation>파일이나 폴더를 이 창 아무 데나 끌어다 놓거나 골라 주세요. 원본은 그 자리에 그대로 있어요.</translation>
+    </message>
+    <message>
+        <source>It works without a model and without a network: passages are found by their words. Drop files and folders anywhere on this window, or choose them. They stay where they are.</source>
+        <translation>모델도 네트워크도 없이 작동해요. 구절을 낱말로 찾아요. 파일이나 폴더를 이 창 아무 데나 끌어다 놓거나 골라 주세요. 원본은 그 자리에 그대로 있어요.</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>파일 추가</translation>
+    </message>
+    <message>
+        <source>Add files to %1</source>
+        <translation>%1에 파일 추가</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>폴더 추가</translation>
+    </message>
+    <message>
+        <source>Add a folder to %1</source>
+        <translation>%1에 폴더 추가</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>새 모음</translation>
+    </message>
+    <message>
+        <source>Nothing of them leaves this machine.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않아요.</translation>
+    </message>
+    <message>
+        <source>PDF, Word, PowerPoint, Excel, CSV, EPUB, HTML, Markdown and plain text</source>
+        <translation>PDF, Word, PowerPoint, Excel, CSV, EPUB, HTML, Markdown, 일반 텍스트</translation>
+    </message>
+</context>
+<context>
     <name>Answer</name>
     <message>
         <source>Voicebot: %1</source>
@@ -194,6 +237,29 @@
     </message>
 </context>
 <context>
+    <name>Citations</name>
+    <message>
+        <source>Source %1: %2, message %3</source>
+        <translation>출처 %1: %2, %3번째 메시지</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>%1 more looked at</source>
+        <translation>더 살펴본 곳 %1군데</translation>
+    </message>
+    <message>
+        <source>%1 looked at, none cited</source>
+        <translation>%1군데를 살펴봤고 인용은 없어요</translation>
+    </message>
+    <message>
+        <source>%1, message %2</source>
+        <translation>%1, %2번째 메시지</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>code</source>
@@ -202,6 +268,68 @@
     <message>
         <source>Copy the code</source>
         <translation>코드 복사</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionRow</name>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1개 대기 중</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be read</source>
+        <translation>읽지 못함: %1</translation>
+    </message>
+    <message>
+        <source>On in the conversation: %1</source>
+        <translation>대화에서 켜기: %1</translation>
+    </message>
+    <message>
+        <source>Show its files</source>
+        <translation>파일 보기</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>%1 더 보기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the collection</source>
+        <translation>모음 지우기</translation>
+    </message>
+</context>
+<context>
+    <name>Collections</name>
+    <message>
+        <source>Collections</source>
+        <translation>문서 모음</translation>
+    </message>
+    <message>
+        <source>Answers rest on the one that is switched on.</source>
+        <translation>켜 둔 모음을 바탕으로 대답해요.</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>‘%1’을(를) 지울까요?</translation>
+    </message>
+    <message>
+        <source>What was read of its files is forgotten. The files themselves stay where they are.</source>
+        <translation>파일에서 읽어 둔 내용만 지워져요. 파일 자체는 그 자리에 그대로 있어요.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>그대로 두기</translation>
     </message>
 </context>
 <context>
@@ -368,6 +496,149 @@
     </message>
 </context>
 <context>
+    <name>DocumentChip</name>
+    <message>
+        <source>No documents</source>
+        <translation>문서 없음</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>%1만</translation>
+    </message>
+    <message>
+        <source>Answers only from: %1</source>
+        <translation>이 문서에서만 대답: %1</translation>
+    </message>
+    <message>
+        <source>Documents: %1</source>
+        <translation>문서: %1</translation>
+    </message>
+    <message>
+        <source>Chooses the documents that answers rest on</source>
+        <translation>대답의 바탕이 될 문서를 골라요</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentMenu</name>
+    <message>
+        <source>Documents in the conversation</source>
+        <translation>대화에서 쓰는 문서</translation>
+    </message>
+    <message>
+        <source>No documents</source>
+        <translation>문서 없음</translation>
+    </message>
+    <message>
+        <source>Only from my documents</source>
+        <translation>내 문서에서만 대답</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>관리…</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentWords</name>
+    <message>
+        <source>1 file</source>
+        <translation>파일 1개</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>파일 %1개</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>구절 1개</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>구절 %1개</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1쪽</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1쪽</translation>
+    </message>
+    <message>
+        <source>waits to be read</source>
+        <translation>차례를 기다려요</translation>
+    </message>
+    <message>
+        <source>is being read…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>읽지 못했어요</translation>
+    </message>
+    <message>
+        <source>has no text</source>
+        <translation>글이 없어요</translation>
+    </message>
+    <message>
+        <source>found by its words, soon by its meaning</source>
+        <translation>낱말로 찾을 수 있고, 곧 뜻으로도 찾을 수 있어요</translation>
+    </message>
+    <message>
+        <source>found by its words and its meaning</source>
+        <translation>낱말과 뜻으로 찾을 수 있어요</translation>
+    </message>
+    <message>
+        <source>found by its words</source>
+        <translation>낱말로 찾을 수 있어요</translation>
+    </message>
+    <message>
+        <source>Passages are sent to %1 with the question.</source>
+        <translation>찾은 구절이 질문과 함께 %1에 보내져요.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>My documents</source>
+        <translation>내 문서</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Back to the conversation</source>
+        <translation>대화로 돌아가기</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Search in %1</source>
+        <translation>%1에서 찾기</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing about that was found.</source>
+        <translation>그에 관한 것은 찾지 못했어요.</translation>
+    </message>
+</context>
+<context>
     <name>DownloadWords</name>
     <message>
         <source>Waits for the download before it</source>
@@ -401,8 +672,71 @@
 <context>
     <name>DropSheet</name>
     <message>
-        <source>Drop recordings to transcribe them</source>
-        <translation>녹음 파일을 놓으면 받아 적어요</translation>
+        <source>Drop documents to ask about them, recordings to transcribe them</source>
+        <translation>문서를 놓으면 물어볼 수 있고, 녹음을 놓으면 받아써요</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingSection</name>
+    <message>
+        <source>A model on this machine</source>
+        <translation>이 컴퓨터의 모델</translation>
+    </message>
+    <message>
+        <source>Off: by words alone</source>
+        <translation>끄기: 낱말로만</translation>
+    </message>
+    <message>
+        <source>A service: OpenAI</source>
+        <translation>서비스: OpenAI</translation>
+    </message>
+    <message>
+        <source>Searching by meaning</source>
+        <translation>뜻으로 찾기</translation>
+    </message>
+    <message>
+        <source>Words are searched for in any case. By meaning, a passage is found as well where it says the same in other words, or in another language.</source>
+        <translation>낱말로는 언제나 찾아요. 뜻으로도 찾으면, 다른 말이나 다른 언어로 같은 이야기를 하는 구절도 찾아요.</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>뜻</translation>
+    </message>
+    <message>
+        <source>Without a model, passages are found by their words</source>
+        <translation>모델이 없으면 구절을 낱말로 찾아요</translation>
+    </message>
+    <message>
+        <source>All passages of your documents are sent to %1 once, and each question.</source>
+        <translation>문서의 모든 구절이 한 번, 질문은 그때마다 %1에 보내져요.</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>임베딩 모델</translation>
+    </message>
+    <message>
+        <source>Embedding model&apos;s address</source>
+        <translation>임베딩 모델의 주소</translation>
+    </message>
+    <message>
+        <source>Speaks OpenAI&apos;s protocol; empty for OpenAI</source>
+        <translation>OpenAI 방식으로 통하는 서버. 비우면 OpenAI</translation>
+    </message>
+    <message>
+        <source>Use %1?</source>
+        <translation>%1을(를) 쓸까요?</translation>
+    </message>
+    <message>
+        <source>All passages of your documents are sent to %1 over the network once, and each question. It costs money, and needs a key.</source>
+        <translation>문서의 모든 구절이 한 번, 질문은 그때마다 네트워크를 통해 %1에 보내져요. 요금이 들고 키가 필요해요.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Stay on this machine</source>
+        <translation>이 컴퓨터에 머물기</translation>
     </message>
 </context>
 <context>
@@ -665,8 +999,16 @@
         <translation>목록 고르기</translation>
     </message>
     <message>
+        <source>Choose documents</source>
+        <translation>문서 고르기</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
     </message>
     <message>
         <source>Lists and texts</source>
@@ -732,6 +1074,17 @@
     </message>
 </context>
 <context>
+    <name>FoundRow</name>
+    <message>
+        <source>Open %1, result %2</source>
+        <translation>%1 열기, %2번째 결과</translation>
+    </message>
+    <message>
+        <source>Show the page</source>
+        <translation>그 쪽 보기</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Conversations</source>
@@ -760,6 +1113,10 @@
     <message>
         <source>Mute the microphone</source>
         <translation>마이크 음소거</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
     </message>
     <message>
         <source>Transcribe recordings</source>
@@ -843,6 +1200,57 @@
     <message>
         <source>Recogniser&apos;s model</source>
         <translation>음성 인식 모델</translation>
+    </message>
+</context>
+<context>
+    <name>IndexProgress</name>
+    <message>
+        <source>Paused</source>
+        <translation>멈춰 있어요</translation>
+    </message>
+    <message>
+        <source>Learning what the passages mean</source>
+        <translation>구절의 뜻을 익히는 중</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>계속 읽기</translation>
+    </message>
+    <message>
+        <source>Pause reading</source>
+        <translation>읽기 멈추기</translation>
+    </message>
+    <message>
+        <source>Progress of reading</source>
+        <translation>읽기 진행</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Everything is found by its words already.</source>
+        <translation>낱말로는 이미 모두 찾을 수 있어요.</translation>
+    </message>
+    <message>
+        <source>What is read can be asked about already. It gives way while you talk.</source>
+        <translation>읽은 것은 벌써 물어볼 수 있어요. 이야기하시는 동안에는 자리를 비켜요.</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1584,18 @@
         <translation>이 컴퓨터에 있는 파일만 받아 적을 수 있어요. 먼저 내려받아 주세요: %1</translation>
     </message>
     <message>
+        <source>There is nothing to read in it</source>
+        <translation>그 안에 읽을 것이 없어요</translation>
+    </message>
+    <message>
+        <source>%1 in “%2”</source>
+        <translation>‘%2’에 %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: it was moved or deleted, or no program opens it</source>
+        <translation>%1을(를) 열 수 없어요. 옮겨졌거나 지워졌거나, 여는 프로그램이 없어요</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>복사했어요</translation>
     </message>
@@ -1186,6 +1606,17 @@
     <message>
         <source>Unmute</source>
         <translation>음소거 해제</translation>
+    </message>
+</context>
+<context>
+    <name>MeaningOffer</name>
+    <message>
+        <source>Search by meaning too</source>
+        <translation>뜻으로도 찾기</translation>
+    </message>
+    <message>
+        <source>Passages are found by their words. With a model they are found as well where other words say the same: “car” finds “vehicle”. It runs on this machine.</source>
+        <translation>지금은 구절을 낱말로 찾아요. 모델이 있으면 다른 말로 같은 이야기를 하는 곳도 찾아요. ‘차’로 ‘자동차’를 찾는 식이에요. 이 컴퓨터에서 돌아가요.</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1873,45 @@
     </message>
 </context>
 <context>
+    <name>NewCollection</name>
+    <message>
+        <source>New collection</source>
+        <translation>새 모음</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>‘%1’ 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Files that belong together, such as those of your work or of a course. One collection at a time is on in the conversation.</source>
+        <translation>일이나 강의처럼 함께 두는 파일들이에요. 대화에서는 한 번에 한 모음만 켤 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Begin it</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>모음의 이름</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>There is a collection of this name</source>
+        <translation>같은 이름의 모음이 있어요</translation>
+    </message>
+</context>
+<context>
     <name>NewRun</name>
     <message>
         <source>English</source>
@@ -1682,6 +2152,109 @@
     <message>
         <source>%1, message %2</source>
         <translation>%1, %2번째 메시지</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>Documents in the conversation</source>
+        <translation>대화에서 쓰는 문서</translation>
+    </message>
+    <message>
+        <source>Nothing of them leaves this machine, unless a service answers, or one is chosen below.</source>
+        <translation>서비스가 대답하거나 아래에서 서비스를 고르지 않는 한, 아무것도 이 컴퓨터 밖으로 나가지 않아요.</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>문서 모음</translation>
+    </message>
+    <message>
+        <source>On in the conversation: %1</source>
+        <translation>대화에서 켜 둔 모음: %1</translation>
+    </message>
+    <message>
+        <source>None is on in the conversation</source>
+        <translation>대화에서 켜 둔 모음이 없어요</translation>
+    </message>
+    <message>
+        <source>Manage documents</source>
+        <translation>문서 관리</translation>
+    </message>
+    <message>
+        <source>Only from my documents</source>
+        <translation>내 문서에서만 대답</translation>
+    </message>
+    <message>
+        <source>It says that it found nothing, rather than answer from elsewhere</source>
+        <translation>다른 데서 답을 가져오지 않고, 찾지 못했다고 말해요</translation>
+    </message>
+    <message>
+        <source>Follow changes</source>
+        <translation>바뀐 내용 따라가기</translation>
+    </message>
+    <message>
+        <source>Files that were changed, added or deleted in your folders are read again by themselves</source>
+        <translation>폴더에서 바뀌거나 더해지거나 지워진 파일을 저절로 다시 읽어요</translation>
+    </message>
+    <message>
+        <source>A model for meaning by one click</source>
+        <translation>클릭 한 번으로 받는 뜻 찾기 모델</translation>
+    </message>
+    <message>
+        <source>It is downloaded once, and then works on this machine. Your files are read through once more for it, in the background.</source>
+        <translation>한 번만 내려받으면 이 컴퓨터에서 작동해요. 그때 파일을 뒤에서 한 번 더 훑어요.</translation>
+    </message>
+    <message>
+        <source>How passages are found</source>
+        <translation>구절을 찾는 방법</translation>
+    </message>
+    <message>
+        <source>How it searches</source>
+        <translation>찾는 순서</translation>
+    </message>
+    <message>
+        <source>Naive: one search. Advanced: a follow-up made a full question, both searches joined, the best read again and put first. Modular: your own steps</source>
+        <translation>간단히: 검색 한 번. 꼼꼼히: 이어진 질문을 온전한 질문으로 바꾸고, 두 가지 검색을 합치고, 가장 나은 것을 다시 읽어 앞에 둬요. 직접 짜기: 단계를 스스로 정해요</translation>
+    </message>
+    <message>
+        <source>Naive</source>
+        <translation>간단히 (naive)</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>꼼꼼히 (advanced)</translation>
+    </message>
+    <message>
+        <source>Modular</source>
+        <translation>직접 짜기 (modular)</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>In their order, with commas: rewrite, words, meaning, filter, fuse, rerank, merge, fit, or langchain:MODULE.CLASS</source>
+        <translation>순서대로 쉼표로 나눠 적어요: rewrite, words, meaning, filter, fuse, rerank, merge, fit 또는 langchain:MODULE.CLASS</translation>
+    </message>
+    <message>
+        <source>Passages for an answer</source>
+        <translation>대답에 쓸 구절</translation>
+    </message>
+    <message>
+        <source>More say more, and make a small model slower and vaguer</source>
+        <translation>많을수록 담긴 것도 많지만, 작은 모델은 느려지고 흐려져요</translation>
+    </message>
+    <message>
+        <source>%1 at most</source>
+        <translation>최대 %1개</translation>
+    </message>
+    <message>
+        <source>Room for them, in tokens</source>
+        <translation>구절에 쓸 자리 (토큰)</translation>
+    </message>
+    <message>
+        <source>A token is about three quarters of an English word, or a syllable or two of Korean</source>
+        <translation>토큰 하나는 영어 낱말의 4분의 3쯤, 한국어로는 한두 음절이에요</translation>
     </message>
 </context>
 <context>
@@ -1951,6 +2524,10 @@
         <translation>모델</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
         <source>Looks</source>
         <translation>모양</translation>
     </message>
@@ -2053,6 +2630,52 @@
     </message>
 </context>
 <context>
+    <name>SourceSheet</name>
+    <message>
+        <source>Looking it up…</source>
+        <translation>찾아보는 중…</translation>
+    </message>
+    <message>
+        <source>Its page cannot be shown here. This was quoted from it:</source>
+        <translation>그 쪽은 여기서 보여 드릴 수 없어요. 인용했던 글은 이래요.</translation>
+    </message>
+    <message>
+        <source>This document is not in your collections any more. This was quoted from it:</source>
+        <translation>이 문서는 이제 모음에 없어요. 인용했던 글은 이래요.</translation>
+    </message>
+    <message>
+        <source>The document was changed: the quoted words are not on this page any more.</source>
+        <translation>문서가 바뀌어서, 인용한 글이 이제 이 쪽에 없어요.</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>파일 열기</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>쪽 내용</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>Files in %1</source>
+        <translation>%1의 파일</translation>
+    </message>
+    <message>
+        <source>Take out of the collection</source>
+        <translation>모음에서 빼기</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is in it yet: add files or a folder.</source>
+        <translation>아직 아무것도 없어요. 파일이나 폴더를 추가해 주세요.</translation>
+    </message>
+</context>
+<context>
     <name>SpeakingPage</name>
     <message>
         <source>Voice engine</source>
@@ -2132,6 +2755,69 @@
     <message>
         <source>Prices of %1 as listed on %2</source>
         <translation>%1 가격표 날짜: %2</translation>
+    </message>
+</context>
+<context>
+    <name>StoreSection</name>
+    <message>
+        <source>FAISS, on this machine</source>
+        <translation>이 컴퓨터의 FAISS</translation>
+    </message>
+    <message>
+        <source>Where vectors are kept</source>
+        <translation>벡터를 두는 곳</translation>
+    </message>
+    <message>
+        <source>FAISS is built in and needs no server. The others are for those who have one already.</source>
+        <translation>FAISS는 기본으로 들어 있고 서버가 필요 없어요. 나머지는 이미 쓰고 있는 분을 위한 거예요.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Another one is filled anew, in the background</source>
+        <translation>저장소를 바꾸면 뒤에서 새로 채워요</translation>
+    </message>
+    <message>
+        <source>Chroma&apos;s address</source>
+        <translation>Chroma의 주소</translation>
+    </message>
+    <message>
+        <source>Of a server; empty keeps its files on this machine</source>
+        <translation>서버의 주소. 비워 두면 파일을 이 컴퓨터에 둬요</translation>
+    </message>
+    <message>
+        <source>The vectors of your passages are sent there, without their text; a vector tells something of it all the same.</source>
+        <translation>구절의 벡터가 글 없이 그곳에 보내져요. 그래도 벡터만으로 내용을 조금은 짐작할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Class of the store</source>
+        <translation>저장소의 클래스</translation>
+    </message>
+    <message>
+        <source>Any vector store of LangChain&apos;s: langchain:MODULE.CLASS</source>
+        <translation>LangChain의 모든 벡터 저장소: langchain:MODULE.CLASS</translation>
+    </message>
+    <message>
+        <source>Options of the store</source>
+        <translation>저장소의 옵션</translation>
+    </message>
+    <message>
+        <source>What it is made with, as JSON; $NAME stands for a key of that name, which is kept in the keyring</source>
+        <translation>만들 때 쓰는 값을 JSON으로 적어요. $NAME은 키링에 있는 그 이름의 키예요</translation>
+    </message>
+    <message>
+        <source>Keep vectors in a store that may be elsewhere?</source>
+        <translation>다른 곳에 있을 수 있는 저장소에 벡터를 둘까요?</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Stay on this machine</source>
+        <translation>이 컴퓨터에 머물기</translation>
     </message>
 </context>
 <context>
@@ -2480,6 +3166,10 @@
     <message>
         <source>recognising</source>
         <translation>인식</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>문서</translation>
     </message>
     <message>
         <source>thinking</source>

@@ -18,6 +18,9 @@ from voicebot.downloads import Missing, Progress, Report, Verdict, Whole, Wrong
 from voicebot.errors import ModelError
 from voicebot.resources import Home, find_home
 
+MANY = 3
+"""The most languages of a model that are named; more are counted."""
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `models` and what it can do."""
@@ -55,13 +58,14 @@ def _list(catalogue: Catalogue, home: Home, args: argparse.Namespace) -> int:
     if args.json:
         _print_json([_as_json(model, home) for model in models])
         return 0
+    width = max((len(model.name) for model in models), default=0)
     for model in models:
         mark = "*" if downloads.installed(model, home.models) else " "
         size = in_units(model.size) if model.hub is None else f"~{in_units(model.size)}"
-        needs = f"{size:>8}  {in_units(model.memory):>8}"
-        print(f"{mark} {model.name:29}  {needs}  {_languages(model):12}  {model.description.en}")
+        about = f"{mark} {model.name:{width}}  {size:>8}  {in_units(model.memory):>8}  {_languages(model):12}  "
+        print(about + model.description.en)
         if model.remark is not None:
-            print(f"{'':67}{model.remark.en}")
+            print(" " * len(about) + model.remark.en)
     print("\n* is here. The sizes are the download's, and the memory it takes." if models else "No such models.")
     return 0
 
@@ -84,7 +88,9 @@ def _as_json(model: Model, home: Home) -> dict[str, Any]:
 
 
 def _languages(model: Model) -> str:
-    return "multilingual" if model.languages == "multilingual" else ", ".join(model.languages)
+    if model.languages == "multilingual":
+        return model.languages
+    return ", ".join(model.languages) if len(model.languages) <= MANY else f"{len(model.languages)} languages"
 
 
 async def _download(models: list[Model], home: Home, args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -14,10 +15,12 @@ from voicebot.desktop.spending import shown_cost
 from voicebot.desktop.words import Words
 from voicebot.events import (
     NO_TURN,
+    Citation,
     Event,
     Failed,
     Level,
     ReplyDelta,
+    Sourced,
     State,
     StateChanged,
     Transcript,
@@ -36,7 +39,7 @@ TAIL = 8
 
 ROLES = (
     *("turn", "role", "status", "text", "blocks", "what", "why", "fix", "engine", "recorded", "typed"),
-    *("version", "versions", "latency", "stages", "cost", "clock"),
+    *("version", "versions", "latency", "stages", "cost", "clock", "sources"),
 )
 
 
@@ -149,7 +152,7 @@ class Conversation(QAbstractListModel):
                 self._add(Entry(event.turn, Role.USER, Status.HEARING))
             case StateChanged(state=State.TRANSCRIBING):
                 self._add(Entry(event.turn, Role.USER, Status.RECOGNISING))
-            case StateChanged(state=State.THINKING) | ReplyDelta():
+            case StateChanged(state=State.THINKING) | Sourced() | ReplyDelta():
                 self._add(Entry(event.turn, Role.ASSISTANT, Status.THINKING))
 
     def _add(self, entry: Entry) -> None:
@@ -242,6 +245,8 @@ class Conversation(QAbstractListModel):
                 return [{"stage": stage, "seconds": seconds} for stage, seconds in entry.stages]
             case "cost":
                 return shown_cost(entry.cost)
+            case "sources":
+                return [shown_source(entry, source) for source in entry.sources]
             case "clock":
                 return time.strftime("%H:%M", time.localtime(entry.started)) if entry.started else ""
             case "what" | "why" | "fix":
@@ -257,6 +262,11 @@ class Conversation(QAbstractListModel):
         return self._drawn[id(entry)]
 
     count = Property(int, lambda self: len(self._entries), notify=countChanged)
+
+
+def shown_source(entry: Entry, source: Citation) -> dict[str, Any]:
+    """A source for the screen; all are `cited` until it is known which are."""
+    return {**asdict(source), "cited": entry.cited is None or source.number in entry.cited}
 
 
 FIRST = Qt.ItemDataRole.UserRole + 1

@@ -11,6 +11,7 @@ from voicebot.desktop.markdown import Block, blocks
 from voicebot.desktop.marks import SPOKEN, UNHEARD, end_of, marked, plain
 from voicebot.events import (
     FREE,
+    Citation,
     Cost,
     Event,
     Failed,
@@ -21,6 +22,7 @@ from voicebot.events import (
     Sentence,
     SentenceSpoken,
     SentenceStarted,
+    Sourced,
     Spoken,
     State,
     StateChanged,
@@ -62,7 +64,10 @@ BUSY = (Status.HEARING, Status.RECOGNISING, Status.THINKING, Status.WRITING, Sta
 
 @dataclass(slots=True)
 class Entry:
-    """One bubble. `text` is as it was written, `heard` what of it was heard (None: all, or not known yet)."""
+    """One bubble. `text` is as it was written, `heard` what of it was heard (None: all, or not known yet).
+
+    `sources` are the passages that it may rest on, `cited` the numbers of those it does (None: not known yet).
+    """
 
     turn: TurnId
     role: Role
@@ -82,10 +87,13 @@ class Entry:
     version: int = 0
     versions: tuple[TurnId, ...] = ()
     started: float = 0.0
+    sources: tuple[Citation, ...] = ()
+    cited: tuple[int, ...] | None = None
 
     def blocks(self) -> list[Block]:
         """An answer as the window draws it, with what is being spoken and what was never heard marked in it."""
-        return blocks(self._marked()) if self.role is Role.ASSISTANT else []
+        numbers = frozenset(source.number for source in self.sources)
+        return blocks(self._marked(), numbers) if self.role is Role.ASSISTANT else []
 
     def _marked(self) -> str:
         text = plain(self.text)
@@ -137,6 +145,7 @@ def of_turn(turn: TurnOnPath) -> Iterator[Entry]:
             timings=turn.timings,
             cost=turn.cost,
             engine=turn.engines.get("llm", ""),
+            sources=turn.citations,
         )
 
 
@@ -169,8 +178,11 @@ def _assistant(entry: Entry, event: Event) -> bool:
         case ReplyDelta():
             entry.text += event.text
             entry.status = Status.WRITING if entry.status is Status.THINKING else entry.status
+        case Sourced():
+            entry.sources = event.citations
         case ReplyEnded():
             entry.text = event.text
+            _cite(entry, event.citations)
         case Sentence():
             entry.sentences[event.index] = event.text
             return False
@@ -188,6 +200,12 @@ def _assistant(entry: Entry, event: Event) -> bool:
         case _:
             return False
     return True
+
+
+def _cite(entry: Entry, citations: tuple[Citation, ...]) -> None:
+    known = {source.number for source in entry.sources}
+    entry.sources += tuple(one for one in citations if one.number not in known)
+    entry.cited = tuple(one.number for one in citations)
 
 
 def _end(entry: Entry, event: TurnEnded) -> None:

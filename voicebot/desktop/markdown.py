@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from voicebot.desktop.marks import END, MARKS, SPOKEN, UNHEARD, plain
+from voicebot.rag.marks import MARK, numbers
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,6 +35,9 @@ LONGEST_LIST = 4000
 """Characters of a piece from which on it may end between two items of a list."""
 REMEMBERED = 256
 """Pieces; an answer of 100,000 characters has about a hundred."""
+CITED = re.compile(MARK)
+CITATION = "source:"
+"""With this begins the address of a link to a source: no reply can write one, for its own links are http or https."""
 LINE_END = re.compile("\r\n?")
 DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
 ITEM = re.compile(r"[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)")
@@ -50,12 +54,13 @@ class Block:
     language: str = ""
 
 
-def blocks(markdown: str) -> list[Block]:
+def blocks(markdown: str, sources: frozenset[int] = frozenset()) -> list[Block]:
     """The blocks of a reply, in order. Never raises: what is no Markdown is text.
 
+    Where it cites one of the `sources` by its number, as in "[2]", that is a link, whose address is "source:2".
     What was drawn lately is remembered: while a reply is written, only its last piece is drawn anew.
     """
-    return [block for piece in pieces(LINE_END.sub("\n", markdown)) for block in _drawn(piece)]
+    return [block for piece in pieces(LINE_END.sub("\n", markdown)) for block in _drawn(piece, sources)]
 
 
 def pieces(markdown: str) -> Iterator[str]:
@@ -107,15 +112,17 @@ def reader() -> MarkdownIt:
 
 
 @lru_cache(REMEMBERED)
-def _drawn(piece: str) -> tuple[Block, ...]:
-    return tuple(_Drawing().blocks(reader().parse(piece)))
+def _drawn(piece: str, sources: frozenset[int]) -> tuple[Block, ...]:
+    return tuple(_Drawing(sources).blocks(reader().parse(piece)))
 
 
 class _Drawing:
     """Goes through the tokens once; what is marked stays marked across the tags in its line."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: frozenset[int] = frozenset()) -> None:
         self._marks: list[str] = []
+        self._sources = sources
+        self._in_link = False
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
         html: list[str] = []
@@ -144,7 +151,7 @@ class _Drawing:
     def _inline(self, token: Token) -> str:
         match token.type:
             case "text":
-                return self._words(token.content)
+                return self._words(token.content, cited=not self._in_link)
             case "code_inline":
                 return f"<code>{self._words(token.content)}</code>"
             case "softbreak" | "hardbreak":
@@ -153,8 +160,10 @@ class _Drawing:
             case "image":
                 return self._words(f"[{token.content}]" if token.content else "")
             case "link_open":
+                self._in_link = True
                 return _link(str(token.attrGet("href") or ""))
             case "link_close":
+                self._in_link = False
                 return "</a>"
         return self._around(token)
 
@@ -170,22 +179,30 @@ class _Drawing:
         start = f' start="{int(token.attrGet("start") or 1)}"' if tag == "ol" else ""
         return f"<{tag}{start}>"
 
-    def _words(self, text: str) -> str:
-        """Escaped text, each stretch that is marked in a span of its class."""
+    def _words(self, text: str, *, cited: bool = False) -> str:
+        """Escaped text, each stretch that is marked in a span of its class, and with links to sources if `cited`."""
         drawn, at = [], 0
         for found in MARKS.finditer(text):
-            drawn.append(self._span(text[at : found.start()]))
+            drawn.append(self._span(text[at : found.start()], cited))
             if found[0] == END:
                 self._marks = self._marks[:-1]
             else:
                 self._marks.append(found[0])
             at = found.end()
-        return "".join([*drawn, self._span(text[at:])])
+        return "".join([*drawn, self._span(text[at:], cited)])
 
-    def _span(self, text: str) -> str:
+    def _span(self, text: str, cited: bool) -> str:
+        drawn = CITED.sub(self._links, escape(text)) if cited and self._sources else escape(text)
         if not text or not self._marks:
-            return escape(text)
-        return f'<span class="{CLASSES[self._marks[-1]]}">{escape(text)}</span>'
+            return drawn
+        return f'<span class="{CLASSES[self._marks[-1]]}">{drawn}</span>'
+
+    def _links(self, cited: re.Match[str]) -> str:
+        """Numbers in brackets as links, if each is the number of a source."""
+        cites = numbers(cited[0])
+        if not self._sources.issuperset(cites):
+            return cited[0]
+        return "".join(f'<a class="source" href="{CITATION}{number}">[{number}]</a>' for number in cites)
 
 
 def _text(html: list[str]) -> Iterator[Block]:

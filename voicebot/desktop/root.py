@@ -19,6 +19,8 @@ from voicebot.desktop.conversation import Conversation
 from voicebot.desktop.conversations import Conversations
 from voicebot.desktop.core import Core
 from voicebot.desktop.devices import Devices
+from voicebot.desktop.documents import Documents
+from voicebot.desktop.dropped import sorted_out
 from voicebot.desktop.engines import Engines
 from voicebot.desktop.entries import Role
 from voicebot.desktop.keys import Keys
@@ -107,6 +109,7 @@ class Root(QObject):
         self.mic_doctor.copied.connect(self.copied)
         self.transcriptions = Transcriptions(core, opened.workshop, self.preferences, self.words, self)
         self.lab = Lab(core, opened, self.words, self)
+        self.documents = Documents(core, self.preferences, self.models, catalogue, self.words, self)
         self.privacy = Privacy(core, opened.home, self)
         self.about_it = About(core, self)
         self.spending = Spending(core, opened.workshop.meter, self.preferences, self)
@@ -124,6 +127,7 @@ class Root(QObject):
         self.engines.look_at_used()
         self.talk.open()
         self.conversations.refresh()
+        self.documents.refresh()
 
     def apply(self, event: Event) -> None:
         self.conversation.apply(event)
@@ -133,6 +137,7 @@ class Root(QObject):
         self.mic_doctor.apply(event)
         self.spending.apply(event)
         self.engines.apply(event)
+        self.documents.apply(event)
         if isinstance(event, Failed) and event.turn != NO_TURN and not self.conversation.shows(event.turn):
             self.notices.tell(event)
         if isinstance(event, TurnEnded) and event.turn != NO_TURN:
@@ -278,6 +283,18 @@ class Root(QObject):
         if url.scheme() in ("http", "https"):
             QDesktopServices.openUrl(url)
 
+    @Slot("QVariantList", str, result=str)
+    def take(self, addresses: list[QUrl | str], collection: str) -> str:
+        """Take what was dropped: documents into `collection` ("" for the one that is on), all else to be transcribed.
+
+        Returns the page on which there is something to be done about it, or "".
+        """
+        documents, others = sorted_out(addresses)
+        if documents:
+            self.documents.add(collection, documents)
+        recordings = bool(others) and self.transcriptions.add(others)
+        return "transcribe" if recordings else "documents" if documents else ""
+
     @Slot(int)
     def showVersion(self, turn: int) -> None:
         self._core.ask(lambda assistant: _version_page(assistant, turn), self.pages.emit)
@@ -326,6 +343,7 @@ class Root(QObject):
     modelList = Property(QObject, lambda self: self.models, constant=True)
     transcriptionList = Property(QObject, lambda self: self.transcriptions, constant=True)
     labBench = Property(QObject, lambda self: self.lab, constant=True)
+    documentList = Property(QObject, lambda self: self.documents, constant=True)
     kept = Property(QObject, lambda self: self.privacy, constant=True)
     spent = Property(QObject, lambda self: self.spending, constant=True)
     version = Property(str, lambda _: __version__, constant=True)

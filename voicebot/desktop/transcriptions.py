@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -79,7 +79,7 @@ class Transcriptions(QAbstractListModel):
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
     @Slot("QVariantList", result=bool)
-    def add(self, addresses: list[QUrl | str]) -> bool:
+    def add(self, addresses: Sequence[QUrl | str]) -> bool:
         """List files that were dropped or chosen; whether there were any. They wait until they are begun."""
         urls = [QUrl(address) for address in addresses]
         files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

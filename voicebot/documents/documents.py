@@ -6,10 +6,9 @@ All of it runs on the loop it is started on; what blocks is done in worker threa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 from voicebot.documents.finding import Finding, Tell
 from voicebot.documents.foresight import Asked, Foresight
@@ -72,18 +71,17 @@ class Documents:
         """Whether answers may rest on documents alone."""
         return self._settings.only
 
-    async def ground(self, question: str, language: str, before: Sequence[Message]) -> Grounding | None:
-        """What was found for a question; see `voicebot.documents.grounds.Grounds`. Never raises."""
-        asked, work = self._asked(question, language, before)
-        found = await self._foresight.take(asked, work)
+    async def ground(self, question: str, language: str, before: Sequence[Message]) -> Grounding:
+        """What was found for a question, which may be nothing; see `voicebot.documents.grounds`. Never raises."""
+        inquiry = self._inquiry(question, language, before)
+        found = await self._foresight.take(self._asked(inquiry), lambda: self._finding.retrieve(inquiry))
         self._titles = tuple(one.passage.title for one in found[:1]) or self._titles
-        if not found and not self.only:
-            return None
-        return grounding_of(found, question, language, only=self.only)
+        return grounding_of(found, inquiry, language, only=self.only)
 
     def foresee(self, text: str, before: Sequence[Message]) -> None:
         """Look already for what a question that begins with these words may be answered from."""
-        self._foresight.begin(*self._asked(text, "", before))
+        inquiry = self._inquiry(text, "", before)
+        self._foresight.begin(self._asked(inquiry), lambda: self._finding.retrieve(inquiry))
 
     # -- for the window and the command line -------------------------------------------------------------------------
 
@@ -149,6 +147,15 @@ class Documents:
     def resume(self) -> None:
         self._indexer.resume()
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether passages are found by their meaning too, by now."""
+        return self._finding.by_meaning
+
+    async def look_again(self) -> None:
+        """Take up a model that came since, where none was."""
+        await self._finding.look_again()
+
     async def opened(self) -> None:
         """Wait until it is known whether documents can be searched by their meaning."""
         await self._finding.opened()
@@ -197,10 +204,8 @@ class Documents:
         """Whether anything was ever added: no file is made before."""
         return self._library.file.is_file()
 
-    def _asked(
-        self, question: str, language: str, before: Sequence[Message]
-    ) -> tuple[Asked, Callable[[], Coroutine[Any, Any, tuple[Found, ...]]]]:
-        inquiry = Inquiry(
+    def _inquiry(self, question: str, language: str, before: Sequence[Message]) -> Inquiry:
+        return Inquiry(
             question,
             language,
             tuple((message.role, message.text) for message in before[-REMEMBERED:]),
@@ -209,8 +214,9 @@ class Documents:
             self._settings.tokens,
             self._titles,
         )
-        scope = inquiry.before, inquiry.where, self._generation
-        return Asked.of(question, scope), lambda: self._finding.retrieve(inquiry)
+
+    def _asked(self, inquiry: Inquiry) -> Asked:
+        return Asked.of(inquiry.question, (inquiry.before, inquiry.where, self._generation))
 
     def _use_meaning(self, meaning: Meaning | None) -> None:
         self._generation += 1

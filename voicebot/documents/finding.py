@@ -39,6 +39,11 @@ class Finding:
         """The passages that answer a question, best first; see `voicebot.rag.retrieval`. Never raises."""
         return await self._retriever.retrieve(inquiry)
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether what searches by meaning is open."""
+        return self._meaning is not None
+
     def open(self) -> None:
         """Open what searches by meaning, in the background, unless that has begun."""
         if self._opening is None:
@@ -48,6 +53,17 @@ class Finding:
         """Wait until it is open, or known that it cannot be."""
         if self._opening is not None:
             await asyncio.wait([self._opening])
+
+    async def look_again(self) -> None:
+        """Open what was not there when it was looked for: a model was installed since."""
+        if self._opening is None:
+            return
+        await self.opened()
+        if self._meaning is None:
+            await self.close()
+            self.open()
+        elif self._reranker is None:
+            await self._open_reranker()
 
     async def use(self, making: Making) -> None:
         """Go on by other settings; what is open is opened anew only where the engines are others."""
@@ -75,9 +91,18 @@ class Finding:
 
     async def _open(self) -> None:
         try:
-            self._take(await opened(self._making), await asyncio.to_thread(self._making.reranker))
+            self._take(await opened(self._making), None)
+            await self._open_reranker()
         except VoicebotError as error:
             self._tell(error)
+
+    async def _open_reranker(self) -> None:
+        """Loaded before it is asked: a step of retrieval has no time for that. Raises VoicebotError."""
+        reranker = await asyncio.to_thread(self._making.reranker)
+        if reranker is not None:
+            self._reranker = reranker
+            await reranker.warm()
+            self._retriever = self._retrieving()
 
     def _take(self, meaning: Meaning | None, reranker: Reranker | None) -> None:
         self._meaning, self._reranker = meaning, reranker
@@ -92,6 +117,7 @@ class Finding:
             meaning.store if meaning is not None else None,
             self._reranker,
             count=estimate,
+            unrelated=meaning.unrelated if meaning is not None else 0.0,
         )
         return Retriever(tools, self._steps, self._tell)
 

@@ -17,7 +17,7 @@ class Grounds(Protocol):
         ...
 
     async def ground(self, question: str, language: str, before: Sequence[Message]) -> Grounding | None:
-        """What was found for a question after the conversation `before`; None where nothing is to be said of it."""
+        """What was found for a question after the conversation `before`; None where none are on."""
         ...
 
     def foresee(self, text: str, before: Sequence[Message]) -> None:

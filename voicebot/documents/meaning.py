@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voicebot.documents.making import Making
 from voicebot.rag.embedding.base import EmbeddingModel
+from voicebot.rag.retrieval.meaning import unrelated
 from voicebot.rag.stores.base import VectorStore
 from voicebot.rag.stores.one_at_a_time import OneAtATime
 from voicebot.readiness import demand
@@ -19,6 +20,8 @@ class Meaning:
 
     embedding: EmbeddingModel
     store: VectorStore
+    unrelated: float = 0.0
+    """The cosine that the model gives to texts which have nothing in common."""
 
     async def close(self) -> None:
         async with AsyncExitStack() as both:
@@ -39,5 +42,7 @@ async def opened(making: Making) -> Meaning | None:
         demand(store.name, await asyncio.to_thread(store.ready))
         dimensions = len(await embedding.question("dimensions"))
         await asyncio.to_thread(store.open, dimensions)
+        unless_both.push_async_callback(asyncio.to_thread, store.close)
+        apart = await unrelated(embedding)
         unless_both.pop_all()
-    return Meaning(embedding, store)
+    return Meaning(embedding, store, apart)

@@ -28,6 +28,7 @@ _NOTHING: dict[Language, str] = {
     "en": "I found nothing on that in your documents.",
     "ko": "문서에서 그에 대한 내용을 찾지 못했어요.",
 }
+_PLURAL = re.compile(r"\b(?:guidelines|instructions|minutes|notes|regulations|rules|slides)\b", re.IGNORECASE)
 _LINK = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\((?P<target>[^()]*)\)")
 _AUTOMATIC_LINK = re.compile(r"<(?=[A-Za-z][A-Za-z0-9+.-]*:)")
 
@@ -91,7 +92,8 @@ def _said_in_english(source: Source, words: str) -> str:
     title = titled(source.citation.title, "en")
     place = _plain(place_of(source.citation, "en"))
     where = f" on {place}" if source.citation.page is not None else f' under "{place}"' if place else ""
-    return f'{title[0].upper()}{title[1:]} says{where}: "{words}"'
+    says = "say" if _PLURAL.search(title) else "says"
+    return f'{title[0].upper()}{title[1:]} {says}{where}: "{words}"'
 
 
 def _said_in_korean(source: Source, words: str) -> str:

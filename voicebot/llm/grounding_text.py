@@ -24,6 +24,7 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode's categories of what no reader sees: a message may be written in them. Zl and Zp are line breaks."""
 _KEPT = "\n\t\u200c\u200d"
 """The joiners shape Persian and Indic letters."""
+_SPACES = str.maketrans("\n\t", "  ")
 _TEMPLATE = re.compile(
     r"<\|[^<>\n]{0,64}\|>|<｜[^<>\n]{0,64}｜>|<\||\|>|<｜|｜>"
     r"|<<\s*/?\s*SYS\s*>>|\[\s*/?\s*(?:INST|[A-Z]+(?:_[A-Z]+)+)\s*\]"
@@ -45,7 +46,9 @@ def line(text: str) -> str:
 
 def harmless(text: str) -> str:
     """`text` without marks that cite, tokens of chat templates, and characters that nobody sees."""
-    seen = "".join(_seen(character) for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    seen = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if not seen.translate(_SPACES).isprintable():
+        seen = "".join(map(_seen, seen))
     return without_marks(_TEMPLATE.sub(lambda token: token[0].translate(_BRACKETS), seen))
 
 

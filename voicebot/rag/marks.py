@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from voicebot.events import Citation
 
-_ONE = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*"
-MARK = rf"(?:\[\[?\s*\^?{_ONE}\s*\]?\]|[【［]\s*{_ONE}(?:†[^】］\n]*)?\s*[】］])(?:\([^()\n]*\))?"
+_ONE = r"\d{1,3}(?:\s{0,4}[,;–-]\s{0,4}\d{1,3})*"
+MARK = rf"(?:\[\[?\s*\^?{_ONE}\s*\]?\]|[【［]\s*{_ONE}(?:†[^】］\n]{{0,80}})?\s*[】］])(?:\([^()\n]*\))?"
 """One mark as a pattern, with the target of a link that some models put behind it."""
 LONGEST_UNFINISHED = 64
 """Characters; more than a run of marks has, but for the address of a link."""
@@ -51,4 +51,4 @@ def without_marks(text: str) -> str:
     return _BRACKETED.sub(lambda found: f"({found['inner'].strip()})", text)
 
 
-_BRACKETED = re.compile(rf"[\[【［]+\s*\^?(?P<inner>{_ONE})\s*(?:†[^】］\n]*)?[\]】］]+")
+_BRACKETED = re.compile(rf"[\[【［]{{1,3}}\s{{0,4}}\^?(?P<inner>{_ONE})\s{{0,4}}(?:†[^】］\n]{{0,80}})?[\]】］]{{1,3}}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from voicebot.sentences.ends import Verdict, joined_sentence_ends, sentence_ends
+from voicebot.sentences.ends import Verdict, is_hangul, joined_sentence_ends, sentence_ends
 
 LONGEST = 300
 """Characters of a quote: about twenty seconds of speech."""
@@ -39,7 +39,8 @@ _FIGURE = re.compile(
 _LEANS_BACK = re.compile(
     r"(?:it|its|this|that|these|those|they|he|she|such)\b|이[는를것]|그[는것]|이들|해당", re.IGNORECASE
 )
-_BREAK = re.compile(r"\s+")
+_BREAK = re.compile(r"(?<=[^\w\s,;:]|[ㅋㅎ])\s+")
+_JOINED = re.compile(r"[。！？]|(?<=[가-힣])[.!?](?=\S)")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•#|]|\d{1,2}[.)]\s))")
 _CLAUSE = re.compile(r"[,;:—、，](?=\s)|\s(?=[(–—])")
 
@@ -55,19 +56,14 @@ def quote(text: str, question: str, about: str = "") -> str:
         return ""
     wanted, granted = _keys(question), _keys(about)
     wants_figure = bool(_ASKS_A_FIGURE.search(question))
+    lowered = [text[start:end].lower() for start, end in sentences]
     scores = [
-        _score(text[start:end], wanted, wants_figure) + GRANTED * _score(text[start:end], granted, wants_figure)
-        for start, end in sentences
+        _score(sentence, wanted, wants_figure) + GRANTED * _score(sentence, granted, wants_figure)
+        for sentence in lowered
     ]
     best = max(range(len(sentences)), key=lambda index: (scores[index], -index))
     start, end = _with_neighbour(text, sentences, best, wanted)
     return _shortened(text, start, end, wanted)
-
-
-def share_answered(text: str, question: str) -> float:
-    """How much of a question's words a text has, from 0 to 1."""
-    wanted = _keys(question)
-    return len(wanted.keys() & _keys(text).keys()) / len(wanted) if wanted else 0.0
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -88,7 +84,7 @@ def _ends(text: str) -> Iterator[int]:
         line = tail[tail.rfind("\n") + 1 :]
         if tail and following and sentence_ends(tail, following, line) is not Verdict.NO:
             yield found.end()
-    for found in re.finditer(r"[。！？]|(?<=[가-힣])[.!?](?=\S)", text):
+    for found in _JOINED.finditer(text):
         tail, following = text[max(0, found.end() - LOOK_BACK) : found.end()], text[found.end() : found.end() + 1]
         if following and not following.isspace() and joined_sentence_ends(tail, following):
             yield found.end()
@@ -100,8 +96,8 @@ def _with_neighbour(text: str, sentences: list[tuple[int, int]], best: int, want
     if best and _LEANS_BACK.match(text[start:end]) and end - sentences[best - 1][0] <= LONGEST:
         return sentences[best - 1][0], end
     if best + 1 < len(sentences) and sentences[best + 1][1] - start <= LONGEST:
-        here, there = _keys(text[start:end]), _keys(text[slice(*sentences[best + 1])])
-        if (wanted.keys() & there.keys()) - here.keys():
+        following = text[slice(*sentences[best + 1])].lower()
+        if _had(following, wanted).keys() - _had(text[start:end].lower(), wanted).keys():
             return start, sentences[best + 1][1]
     return start, end
 
@@ -123,9 +119,21 @@ def _shortened(text: str, start: int, end: int, wanted: dict[str, str]) -> str:
 
 
 def _score(sentence: str, wanted: dict[str, str], wants_figure: bool) -> float:
-    here = _keys(sentence)
-    score = sum(SAME if here[key] == word else ALIKE for key, word in wanted.items() if key in here)
+    score = sum(SAME if same else ALIKE for same in _had(sentence, wanted).values())
     return score + (FIGURE if wants_figure and score and _FIGURE.search(sentence) else 0.0)
+
+
+def _had(lowered: str, wanted: dict[str, str]) -> dict[str, bool]:
+    """Which of the keys wanted a text in small letters has, and whether as the same word."""
+    had: dict[str, bool] = {}
+    for key, word in wanted.items():
+        if key not in lowered:
+            continue
+        if is_hangul(key[0]):
+            had[key] = word in lowered
+        elif forms := set(re.findall(rf"(?<![0-9a-z]){re.escape(key)}[0-9a-z]*", lowered)) - IDLE:
+            had[key] = word in forms
+    return had
 
 
 def _keys(text: str) -> dict[str, str]:
@@ -141,6 +149,6 @@ def _words(text: str) -> Iterator[str]:
 
 def _forms(word: str) -> list[str]:
     """The first letters of an English word, the pairs of syllables of a Korean one: they outlast its endings."""
-    if "가" <= word[0] <= "힣":
+    if is_hangul(word[0]):
         return [word[at : at + 2] for at in range(len(word) - 1)] or [word]
     return [word[:4]]

@@ -26,6 +26,12 @@ Item {
             }
         }
 
+        readonly property QtObject documentList: QtObject {
+            property string on: ""
+            property bool only: false
+            property var collections: []
+        }
+
         function ask(text: string): void {
             asked = [...asked, text];
         }

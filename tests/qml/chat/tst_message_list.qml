@@ -59,7 +59,8 @@ Item {
                 latency: 0,
                 cost: "",
                 stages: "",
-                clock: "09:12"
+                clock: "09:12",
+                sources: ""
             };
         }
 

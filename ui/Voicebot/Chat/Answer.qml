@@ -20,6 +20,7 @@ Item {
     required property real latency
     required property var stages
     required property var cost
+    required property var sources
     property bool hovered: false
     property var recognisers: []
     property var models: []
@@ -31,6 +32,7 @@ Item {
     signal regenerate
     signal retry(string stage, string engine)
     signal follow(string address)
+    signal openSource(var source)
 
     readonly property bool busy: ["thinking", "writing", "speaking"].includes(status)
 
@@ -54,7 +56,13 @@ Item {
             delegate: BlockView {
                 number: answer.number
                 width: column.width
-                onFollow: address => answer.follow(address)
+                onFollow: address => {
+                    const cited = answer.sources.find(one => address === `source:${one.number}`);
+                    if (cited)
+                        answer.openSource(cited);
+                    else
+                        answer.follow(address);
+                }
                 onCopyText: text => answer.copyText(text)
             }
         }
@@ -63,6 +71,19 @@ Item {
             visible: answer.status === "cut"
             text: qsTr("Stopped here: what is struck out was not heard")
             color: Theme.textMuted
+        }
+
+        // Most answers have none, and are made without.
+        Loader {
+            width: parent.width
+            active: answer.sources.length > 0
+            visible: active
+
+            sourceComponent: Citations {
+                number: answer.number
+                sources: answer.sources
+                onOpen: source => answer.openSource(source)
+            }
         }
 
         Failure {

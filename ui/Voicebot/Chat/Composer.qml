@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Voicebot.Controls
+import Voicebot.Documents
 import Voicebot.Theme
 
 // Where the person speaks and types: what is going on in words, the text field, and the talk button.
@@ -13,6 +14,8 @@ Item {
     readonly property bool busy: talk.state !== "idle"
     readonly property real column: Math.min(width - Theme.space16 * 2, 760 * Theme.textScale)
     property alias field: editor
+
+    signal documents
 
     implicitHeight: content.implicitHeight + Theme.space12
 
@@ -62,12 +65,23 @@ Item {
 
         Item {
             width: parent.width
-            implicitHeight: Math.max(status.implicitHeight, hint.implicitHeight)
+            implicitHeight: chip.height
+
+            DocumentChip {
+                id: chip
+
+                app: composer.app
+                width: Math.min(implicitWidth, 220 * Theme.textScale, parent.width / 2)
+                onManage: composer.documents()
+            }
 
             Caption {
                 id: status
 
-                width: Math.min(implicitWidth, parent.width)
+                anchors.left: chip.right
+                anchors.leftMargin: Theme.space12
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, parent.width - x)
                 elide: Text.ElideRight
                 text: composer.talk.preparing !== "" && !composer.busy ? qsTr("Getting %1 ready…").arg(composer.talk.preparing) : talkButton.words
                 color: composer.talk.muted ? Theme.danger : composer.busy ? Theme.text : Theme.textMuted
@@ -79,7 +93,8 @@ Item {
                 id: hint
 
                 anchors.right: parent.right
-                visible: x > status.implicitWidth + Theme.space16
+                anchors.verticalCenter: parent.verticalCenter
+                visible: x > status.x + status.implicitWidth + Theme.space16
                 text: composer.talk.microphone === "armed" ? qsTr("The microphone is armed: nothing is kept until you talk") : composer.talk.microphone === "listening" ? qsTr("The microphone is listening") : qsTr("The microphone is closed")
                 color: Theme.textMuted
             }

@@ -19,6 +19,7 @@ Item {
     signal newConversation
     signal transcribe
     signal lab
+    signal documents
     signal settings
     signal thinking
 
@@ -86,6 +87,15 @@ Item {
             checked: header.talk.muted
             danger: header.talk.muted
             onClicked: header.talk.muted = !header.talk.muted
+        }
+
+        // In a narrow window the chip below the conversation leads there.
+        IconButton {
+            visible: !header.narrow
+            symbol: Icons.library
+            label: qsTr("Documents")
+            shortcut: "Ctrl+D"
+            onClicked: header.documents()
         }
 
         IconButton {

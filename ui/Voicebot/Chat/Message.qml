@@ -24,6 +24,7 @@ Item {
     required property var stages
     required property var cost
     required property string clock
+    required property var sources
 
     required property real column
     required property var app
@@ -83,6 +84,7 @@ Item {
             latency: message.latency
             stages: message.stages
             cost: message.cost
+            sources: message.sources
             recorded: message.recorded
             hovered: pointer.hovered || message.last
             recognisers: message.status === "failed" ? message.app.engineList.ready.stt ?? [] : []
@@ -93,6 +95,7 @@ Item {
             onRegenerate: message.app.regenerate(message.turn)
             onRetry: (stage, engine) => message.app.retry(message.turn, stage, engine)
             onFollow: address => message.app.openLink(address)
+            onOpenSource: source => message.app.documentList.sheet.open(source)
         }
     }
 }

@@ -28,6 +28,7 @@ TextEdit {
 
     readonly property string style: "<style>"
         + `a { color: ${Theme.accent}; }`
+        + `a.source { text-decoration: none; font-size: ${Theme.caption}px; }`
         + `.spoken { background-color: ${Theme.highlight}; }`
         + `.unheard { color: ${Theme.textMuted}; text-decoration: line-through; }`
         + `code, pre { font-family: ${Theme.monospace}; background-color: ${Theme.codeBackground}; }`

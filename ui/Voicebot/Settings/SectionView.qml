@@ -16,6 +16,7 @@ Flickable {
     signal wanted(string section)
     signal testKey
     signal doctor
+    signal documents
 
     contentWidth: width
     contentHeight: loader.height + margin * 2
@@ -41,6 +42,7 @@ Flickable {
             speaking: speaking,
             talking: talking,
             models: models,
+            documents: documents,
             looks: looks,
             privacy: privacy,
             keys: keys,
@@ -99,6 +101,14 @@ Flickable {
         id: models
         ModelsPage {
             models: view.app.modelList
+        }
+    }
+    Component {
+        id: documents
+        ReadingPage {
+            app: view.app
+            onWanted: section => view.wanted(section)
+            onDocuments: view.documents()
         }
     }
     Component {

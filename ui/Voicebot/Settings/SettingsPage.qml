@@ -43,6 +43,11 @@ FocusScope {
             symbol: Icons.download
         },
         {
+            value: "documents",
+            text: qsTr("Documents"),
+            symbol: Icons.library
+        },
+        {
             value: "looks",
             text: qsTr("Looks"),
             symbol: Icons.sun
@@ -67,6 +72,7 @@ FocusScope {
     signal back
     signal testKey
     signal doctor
+    signal documents
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -138,5 +144,6 @@ FocusScope {
         onWanted: section => page.section = section
         onTestKey: page.testKey()
         onDoctor: page.doctor()
+        onDocuments: page.documents()
     }
 }

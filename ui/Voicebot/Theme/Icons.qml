@@ -38,6 +38,9 @@ QtObject {
     readonly property string external: "M13.5 4.5 h6 v6 M19.5 4.5 L11 13 M17.5 13.5 V18 a1.5 1.5 0 0 1 -1.5 1.5 H6 A1.5 1.5 0 0 1 4.5 18 V8 A1.5 1.5 0 0 1 6 6.5 h4.5"
     readonly property string document: "M13.5 3.5 H7 A1.5 1.5 0 0 0 5.5 5 v14 A1.5 1.5 0 0 0 7 20.5 h10 a1.5 1.5 0 0 0 1.5 -1.5 V8.5 Z M13.5 3.5 v5 h5 M9 13 h6 M9 16.5 h4"
 
+    readonly property string folder: "M3.5 7 a1.5 1.5 0 0 1 1.5 -1.5 h4.2 l2 2.5 H19 a1.5 1.5 0 0 1 1.5 1.5 v8 a1.5 1.5 0 0 1 -1.5 1.5 H5 a1.5 1.5 0 0 1 -1.5 -1.5 Z"
+    readonly property string library: "M4 4.5 h4 v15 H4 Z M8 7.5 h4 v12 H8 Z M13.4 7.2 l3.6 -0.9 l3 12.3 l-3.6 0.9 Z M4 16 h4 M8 16 h4"
+
     // Finding the way
     readonly property string search: "M10.5 4 a6.5 6.5 0 1 0 0 13 a6.5 6.5 0 0 0 0 -13 Z M15.3 15.3 L20 20"
     readonly property string more: "M4.8 12 a0.7 0.7 0 1 0 1.4 0 a0.7 0.7 0 1 0 -1.4 0 Z M11.3 12 a0.7 0.7 0 1 0 1.4 0 a0.7 0.7 0 1 0 -1.4 0 Z M17.8 12 a0.7 0.7 0 1 0 1.4 0 a0.7 0.7 0 1 0 -1.4 0 Z"

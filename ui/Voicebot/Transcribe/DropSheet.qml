@@ -48,7 +48,7 @@ DropArea {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.Wrap
-                text: qsTr("Drop recordings to transcribe them")
+                text: qsTr("Drop documents to ask about them, recordings to transcribe them")
             }
         }
     }

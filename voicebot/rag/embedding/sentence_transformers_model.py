@@ -12,7 +12,7 @@ import numpy as np
 from voicebot.catalogue import Catalogue, Prompts
 from voicebot.errors import ModelError
 from voicebot.rag.embedding.base import Vectors
-from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, plainly, prepare
+from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, plainly, prepare, take_half_of_the_cores
 
 NICENESS = 10
 """Of indexing, of 19 at most: whatever else the computer does goes first."""
@@ -31,6 +31,7 @@ class Encoder:
 
     def __init__(self, alive: Callable[[], None]) -> None:
         self._alive = alive
+        self._prepared = False
         self._source: Source | None = None
         self._model: Any = None
         self._prompts = Prompts()
@@ -38,17 +39,16 @@ class Encoder:
     def load(self, source: Source, background: bool) -> int:
         """Read a model, unless it is the one that is there; how many dimensions it has.
 
-        In the `background` the process gives way to all others. Raises ModelError, and EngineError without memory.
+        The first call says what the process is for: in the `background` it gives way to all others. Raises ModelError,
+        and EngineError where memory runs out.
         """
+        if not self._prepared:
+            self._prepare(background)
         if self._source != source:
-            prepare()
             self._source = self._model = None
-            with plainly(source, "cannot be loaded"):
+            with plainly(source, f"{source.name} cannot be loaded"):
                 self._read(source)
             self._source = source
-        if background and hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
         return int(self._encode(["?"]).shape[1])
 
     def passages(self, source: Source, texts: Sequence[str]) -> Vectors:
@@ -64,6 +64,15 @@ class Encoder:
         vector: Vectors = self._encode([self._prompts.query + text])[0]
         return vector
 
+    def _prepare(self, background: bool) -> None:
+        prepare()
+        if not background:
+            take_half_of_the_cores()
+        elif hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+        self._prepared = True
+
     def _read(self, source: Source) -> None:
         from sentence_transformers import SentenceTransformer
 
@@ -76,13 +85,14 @@ class Encoder:
 
     def _encode(self, texts: list[str]) -> Vectors:
         source = self._source
-        with plainly(source or Source("The model", ""), "failed"):
+        assert source is not None
+        with plainly(source, f"{source.name} failed"):
             vectors = self._model.encode(
                 texts, batch_size=BATCH, prompt="", normalize_embeddings=True, show_progress_bar=False
             )
         found = np.asarray(vectors, np.float32)
         if not np.isfinite(found).all():
-            raise ModelError(f"{source.name if source else 'The model'} is broken", "its vectors are no numbers")
+            raise ModelError(f"{source.name} is broken", "its vectors are no numbers", "Download it again")
         return found
 
 

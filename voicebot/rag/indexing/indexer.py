@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from voicebot.errors import StorageError, VoicebotError
@@ -18,10 +19,10 @@ from voicebot.rag.indexing.pace import cost
 from voicebot.rag.indexing.reading import Reads, read
 from voicebot.rag.indexing.reporting import Reporter
 from voicebot.rag.indexing.scanning import Accepts
-from voicebot.rag.indexing.surveying import Job, survey
+from voicebot.rag.indexing.surveying import Job, Survey, survey
 from voicebot.rag.indexing.threads import call, in_thread
 from voicebot.rag.indexing.vectors import Filling
-from voicebot.rag.indexing.watching import watch as watch_sources
+from voicebot.rag.indexing.watching import Following
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Progress
 from voicebot.rag.stores.base import VectorStore
@@ -34,10 +35,6 @@ LOCK_EVERY = 0.5
 """Seconds between two attempts to take over from another program."""
 RETRIED = 30.0
 """Seconds after which what failed is tried again: a full disk, a server that is gone."""
-REST = 10.0
-"""Looking through the sources again waits that many times as long as it took: watched files that change all the time
-take a tenth of a core at most."""
-
 
 def _unheard(_: VoicebotError) -> None:
     """For those who are not told."""
@@ -72,7 +69,6 @@ class Indexer:
         self._notify = notify
         self._accepts = accepts
         self._splitter = splitter
-        self._watch = watch
         self._gait = Gait(yield_to)
         self._reporter = Reporter(tell)
         self._lock = IndexingLock(library.file)
@@ -82,9 +78,7 @@ class Indexer:
         self._failure: VoicebotError | None = None
         self._told: str = ""
         self._task: asyncio.Task[None] | None = None
-        self._watching: asyncio.Task[None] | None = None
-        self._watched: list[Path] = []
-        self._rested = 0.0
+        self._following = Following(self.wake) if watch else None
         self._fresh = True
 
     @property
@@ -100,12 +94,12 @@ class Indexer:
 
     async def close(self) -> None:
         """Within a second, whatever it is doing; it goes on there when it is started again."""
-        tasks = [task for task in (self._task, self._watching) if task is not None]
-        self._task = self._watching = None
-        for task in tasks:
+        task, self._task = self._task, None
+        if task is not None:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+            await asyncio.wait([task])
+        if self._following is not None:
+            await self._following.close()
         await self._reader.close()
 
     def wake(self) -> None:
@@ -167,39 +161,40 @@ class Indexer:
 
     async def _round(self) -> None:
         """Until everything is done, or there is more to look at first."""
-        jobs = await self._survey()
-        await self._read(jobs)
+        await self._read(await self._survey())
         while not self._woken.is_set() and await self._gait.step(lambda: call(self._library.reword)):
             pass
         if not self._woken.is_set() and self._filling is not None:
             await self._fill(self._filling)
 
-    async def _survey(self) -> list[Job]:
+    async def _survey(self) -> list[Survey]:
+        """Of each collection, the least work first: a note that was just written need not wait for a whole disk."""
         started = time.monotonic()
         sources: dict[str, list[Path]] = {}
         for collection, path in await call(self._library.sources):
             sources.setdefault(collection, []).append(path)
-        jobs: list[Job] = []
+        surveys: list[Survey] = []
         there: set[Path] = set()
         for collection, paths in sources.items():
             look = partial(survey, self._library, collection, paths, self._is_document, self._version())
             found = await self._gait.step(lambda look=look: in_thread(look))  # type: ignore[misc]
-            jobs += found.jobs
+            surveys.append(found)
             there.update(found.there)
             for path in found.away:
                 self._notify(_away(path))
-        self._follow(sorted(there))
-        self._rested = time.monotonic() + REST * (time.monotonic() - started)
-        return jobs
+        if self._following is not None:
+            self._following.follow(sorted(there), time.monotonic() - started)
+        return sorted(surveys, key=lambda found: found.work)
 
-    async def _read(self, jobs: list[Job]) -> None:
-        if not jobs:
+    async def _read(self, surveys: list[Survey]) -> None:
+        count = sum(len(found.jobs) for found in surveys)
+        if not count:
             return
         before = 0 if self._fresh or self.progress.embedding else self.progress.done
         self._fresh = False
         self._settled.clear()
-        self._reporter.begin(before, before + len(jobs), sum(cost(job.size) for job in jobs))
-        for job in jobs:
+        self._reporter.begin(before, before + count, sum(found.work for found in surveys))
+        for job in chain.from_iterable(found.jobs for found in surveys):
             if self._woken.is_set():
                 return
             self._reporter.at(job.path)
@@ -278,21 +273,6 @@ class Indexer:
                 self._failure = None
                 self._settled.set()
             await asyncio.sleep(LOCK_EVERY)
-
-    def _follow(self, sources: list[Path]) -> None:
-        if not self._watch or (sources == self._watched and self._watching is not None):
-            return
-        if self._watching is not None:
-            self._watching.cancel()
-        self._watched = sources
-        self._watching = asyncio.create_task(watch_sources(sources, self._changed), name="watching documents")
-
-    def _changed(self) -> None:
-        wait = self._rested - time.monotonic()
-        if wait <= 0:
-            self.wake()
-        else:
-            asyncio.get_running_loop().call_later(wait, self.wake)
 
     # -- parts that are loaded when they are used -------------------------------------------------------------------
 

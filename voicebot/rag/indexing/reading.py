@@ -33,7 +33,8 @@ async def read(library: Library, reader: Reads, job: Job, splitter: int) -> None
     except FileNotFoundError:
         return  # the next look at its folder finds that too
     except OSError as error:
-        await _fail(library, job, "", splitter, error.strerror or type(error).__name__, "check who may read the file")
+        why = error.strerror or type(error).__name__
+        await _fail(library, job, "", splitter, _unreadable(job, why, "check who may read the file"))
         return
     known = job.known
     if known is not None and (known.hash, known.splitter) == (content, splitter):
@@ -51,12 +52,13 @@ async def _read_anew(library: Library, reader: Reads, job: Job, content: str, sp
             )
         )
     except Unreadable as error:
-        await _fail(library, job, content, splitter, error.why or error.what, error.fix)
+        await _fail(library, job, content, splitter, error)
     except StorageError:
         raise
     except Exception:
         log.exception("%s was left out", job.path)
-        await _fail(library, job, content, splitter, "something went wrong in the program itself", "the log says more")
+        failure = _unreadable(job, "something went wrong in the program itself", "the log says more")
+        await _fail(library, job, content, splitter, failure)
 
 
 def _copied(library: Library, job: Job, content: str, splitter: int) -> Callable[[Callable[[], None]], bool]:
@@ -65,7 +67,12 @@ def _copied(library: Library, job: Job, content: str, splitter: int) -> Callable
     )
 
 
-async def _fail(library: Library, job: Job, content: str, splitter: int, why: str, fix: str) -> None:
+def _unreadable(job: Job, why: str, fix: str) -> Unreadable:
+    return Unreadable(f"{Path(job.path).name} cannot be read", why, fix)
+
+
+async def _fail(library: Library, job: Job, content: str, splitter: int, error: Unreadable) -> None:
+    why = error.why or error.what
     await call(
-        library.put_failed, job.collection, job.path, job.size, job.mtime_ns, content, why, fix, splitter
+        library.put_failed, job.collection, job.path, job.size, job.mtime_ns, content, why, error.fix, splitter
     )

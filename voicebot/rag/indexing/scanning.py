@@ -18,7 +18,7 @@ HIDDEN = 0x2
 
 @dataclass(slots=True)
 class Scan:
-    """`files` by path, as (size in bytes, mtime_ns); about 300 bytes of memory for each."""
+    """`files` by path, as (size in bytes, mtime_ns): 40 MB for 100,000, with the jobs that they become."""
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     there: list[Path] = field(default_factory=list)
@@ -63,19 +63,21 @@ def _scan_source(source: Path, found: Scan, accepts: Accepts, check: Check) -> N
 def _scan_folder(folder: str, found: Scan, accepts: Accepts, check: Check) -> None:
     folders = [folder]
     while folders:
-        for entry in _entries(folders.pop(), found):
+        below: list[str] = []
+        for entry in sorted(_entries(folders.pop(), found), key=lambda entry: entry.name):
             check()
             try:
                 if is_skipped(entry.name) or entry.is_symlink() or not _is_utf8(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
+                    below.append(entry.path)
                 elif entry.is_file(follow_symlinks=False) and accepts(Path(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     if not getattr(status, "st_file_attributes", 0) & HIDDEN:
                         found.files[entry.path] = (status.st_size, status.st_mtime_ns)
             except OSError:
                 continue  # it is gone already
+        folders += reversed(below)
 
 
 def _entries(folder: str, found: Scan) -> Iterator[os.DirEntry[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from voicebot.rag.indexing.pace import cost
 from voicebot.rag.indexing.scanning import Accepts, Check, Scan, scan
 from voicebot.rag.library import Known, Library
 from voicebot.rag.library.sources import is_below
@@ -32,9 +33,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`there` are the sources that are, `away` those that were there the last time."""
+    """`work` is the jobs' cost; `there` are the sources that are, `away` those that were there the last time."""
 
     jobs: list[Job]
+    work: int
     there: list[Path]
     away: list[Path]
 
@@ -59,7 +61,8 @@ def survey(
         check()
         library.expect(collection, some)
     away = library.note_scan(collection, found.there, found.away)
-    return Survey(sorted(jobs.values(), key=lambda job: job.path), found.there, away)
+    work = sum(cost(job.size) for job in jobs.values())
+    return Survey(list(jobs.values()), work, found.there, away)
 
 
 def digest(path: str, size: int, mtime_ns: int, check: Check) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,45 @@ LONGEST_MS = 1_600
 """Changes are one until none came for QUIET_MS, or for LONGEST_MS: programs write a file in several steps."""
 FIRST_MS = 1_000
 """After which a quiet watch says that it began."""
+REST = 10.0
+"""Looking through the sources again waits that many times as long as it took: watched files that change all the time
+take a tenth of a core at most."""
 POLLING = 30.0
 """Seconds between two looks where the system tells nothing."""
+
+
+class Following:
+    """Watches whichever sources there are, and calls `wake` when something changed there."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._task: asyncio.Task[None] | None = None
+        self._sources: Sequence[Path] = ()
+        self._rested = 0.0
+        self._later: asyncio.TimerHandle | None = None
+
+    def follow(self, sources: Sequence[Path], took: float) -> None:
+        """These sources from now on; looking through them took so many seconds."""
+        self._rested = time.monotonic() + REST * took
+        if self._task is not None and sources == self._sources:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._sources = sources
+        self._task = asyncio.create_task(watch(sources, self._changed), name="watching documents")
+
+    async def close(self) -> None:
+        task, self._task = self._task, None
+        if self._later is not None:
+            self._later.cancel()
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    def _changed(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+        self._later = asyncio.get_running_loop().call_later(max(0.0, self._rested - time.monotonic()), self._wake)
 
 
 async def watch(sources: Sequence[Path], changed: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from voicebot.errors import StorageError, VoicebotError
 from voicebot.history.database import keep_aside
@@ -75,7 +75,7 @@ class Database:
         with self._write_lock:
             return self._again_if_broken(attempt, "read")
 
-    def _again_if_broken(self, attempt: Callable[[], T], done: str) -> T:
+    def _again_if_broken(self, attempt: Callable[[], T], done: Literal["read", "written"]) -> T:
         try:
             try:
                 return attempt()
@@ -177,7 +177,8 @@ def _anew(kept: str, rescued: bool) -> StorageError:
     return StorageError(what, why=f"their library was broken, and is kept as {kept}")
 
 
-def _failed(done: str, error: sqlite3.Error | OSError) -> StorageError:
+def _failed(done: Literal["read", "written"], error: sqlite3.Error | OSError) -> StorageError:
     full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
     fix = "free some space on the disk" if full else "check the disk and its rights"
-    return StorageError(f"the library of your documents could not be {done}", why=str(error), fix=fix)
+    why = (error.strerror or "") if isinstance(error, OSError) else str(error)
+    return StorageError(f"the library of your documents could not be {done}", why=why, fix=fix)

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from voicebot.rag.library.schema import LEAP
+
 Terms = Callable[[str], Sequence[str]]
 
 MERGE_PAGES = 64
@@ -25,8 +27,14 @@ def reword(database: sqlite3.Connection, passage: int, terms: str, length: int) 
     had = database.execute("SELECT terms FROM terms WHERE id = ?", (passage,)).fetchone()
     if had == (terms,):
         return
+    leap(database)
     database.execute("DELETE FROM terms WHERE id = ?", (passage,))
     database.execute("INSERT INTO terms (id, terms, length) VALUES (?, ?, ?)", (passage, terms, length))
+
+
+def leap(database: sqlite3.Connection) -> None:
+    """What is remembered of the index is not true any more."""
+    database.execute(f"UPDATE tally SET epoch = epoch + {LEAP}")
 
 
 def unworded(database: sqlite3.Connection, count: int) -> list[tuple[int, str, list[str], str]]:
@@ -46,6 +54,7 @@ def word(database: sqlite3.Connection, worded: Sequence[tuple[int, str, int]], c
     last = worded[-1][0] if worded else 0
     if complete:
         (last,) = database.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()
+    leap(database)
     for passage, terms, length in worded:
         if database.execute("SELECT 1 FROM passage WHERE id = ?", (passage,)).fetchone():
             reword(database, passage, terms, length)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from voicebot.rag.passages import Passage, Where
@@ -70,29 +70,6 @@ def matching(database: sqlite3.Connection, where: Where) -> list[int]:
     """The ids of all that `where` allows, in order."""
     allowed, values = condition(where)
     return [passage for (passage,) in database.execute(f"SELECT id FROM passage WHERE 1{allowed} ORDER BY id", values)]
-
-
-def between(database: sqlite3.Connection, where: Where) -> tuple[int, int] | None:
-    """The lowest and the highest id that the documents or collections of `where` have; None when it names none."""
-    if where.documents:
-        column, wanted = "document", json.dumps(where.documents)
-    elif where.collections:
-        ids = [_id for name in where.collections for _id in _collection(database, name)]
-        column, wanted = "collection", json.dumps(ids)
-    else:
-        return None
-    # One look for each: its passages stand together in the index.
-    found = database.execute(
-        f"""SELECT min(lowest), max(highest) FROM (
-        SELECT (SELECT min(id) FROM passage WHERE {column} = value) AS lowest,
-        (SELECT max(id) FROM passage WHERE {column} = value) AS highest FROM json_each(?))""",
-        (wanted,),
-    ).fetchone()
-    return found if found[0] is not None else (0, -1)
-
-
-def _collection(database: sqlite3.Connection, name: str) -> Iterable[int]:
-    return (row for (row,) in database.execute("SELECT id FROM collection WHERE name = ?", (name,)))
 
 
 def _passage(row: Sequence[Any]) -> Passage:

@@ -34,25 +34,31 @@ TABLES = (
 TERMS = "CREATE TABLE terms (id INTEGER PRIMARY KEY, terms TEXT NOT NULL, length INTEGER NOT NULL)"
 """What a passage is found by; kept, because the index wants to hear again what it is to forget."""
 
+LEAP = 1 << 32
+"""Of the epoch: more than any number of passages."""
+
 INDEX = (
     TERMS,
     # The terms were made elsewhere: they are only cut at the spaces between them.
     """CREATE VIRTUAL TABLE words USING fts5 (
     terms, content = 'terms', content_rowid = 'id', tokenize = "ascii tokenchars '_'")""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row)",
-    # `worded`: the passages up to it have their terms, or were written with them.
-    "CREATE TABLE tally (passages INTEGER NOT NULL, terms INTEGER NOT NULL, version INTEGER, worded INTEGER NOT NULL)",
-    "INSERT INTO tally VALUES (0, 0, NULL, 0)",
+    # `worded`: the passages up to it have their terms, or were written with them. `epoch` grows with each that loses
+    # its terms, and by a leap when one gets others: see `voicebot.rag.library.postings`.
+    """CREATE TABLE tally (
+    passages INTEGER NOT NULL, terms INTEGER NOT NULL, version INTEGER, worded INTEGER NOT NULL, epoch INTEGER NOT NULL
+    )""",
+    "INSERT INTO tally VALUES (0, 0, NULL, 0, random() >> 16)",  # far from that of a library that was before it
 )
 
-INDEX_TRIGGERS = (
+KEPT_IN_STEP = (
+    "CREATE INDEX terms_length ON terms (id, length)",  # much slimmer than the table
     """CREATE TRIGGER terms_added AFTER INSERT ON terms BEGIN
     INSERT INTO words (rowid, terms) VALUES (new.id, new.terms);
     UPDATE tally SET passages = passages + 1, terms = terms + new.length;
     END""",
     """CREATE TRIGGER terms_removed AFTER DELETE ON terms BEGIN
     INSERT INTO words (words, rowid, terms) VALUES ('delete', old.id, old.terms);
-    UPDATE tally SET passages = passages - 1, terms = terms - old.length;
+    UPDATE tally SET passages = passages - 1, terms = terms - old.length, epoch = epoch + 1;
     END""",
 )
 
@@ -69,7 +75,7 @@ OUTBOX = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*TABLES, *INDEX, *INDEX_TRIGGERS, *OUTBOX),)
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*TABLES, *INDEX, *KEPT_IN_STEP, *OUTBOX),)
 """What brings a library from one version to the next."""
 
 
@@ -98,6 +104,8 @@ def _empty_index(database: sqlite3.Connection, words_version: int) -> None:
     """The passages get their terms again a few at a time: see `Library.reword`."""
     database.execute("DROP TABLE terms")  # with its triggers, which need not run for every row
     database.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    for statement in (TERMS, *INDEX_TRIGGERS):
+    for statement in (TERMS, *KEPT_IN_STEP):
         database.execute(statement)
-    database.execute("UPDATE tally SET passages = 0, terms = 0, worded = 0, version = ?", (words_version,))
+    database.execute(
+        f"UPDATE tally SET passages = 0, terms = 0, worded = 0, version = ?, epoch = epoch + {LEAP}", (words_version,)
+    )

@@ -1,8 +1,12 @@
-"""Search by words: BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) over SQLite's FTS5.
+"""Search by words: BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) over FTS5's index.
 
-FTS5 takes 1.6 µs to score a passage that has one of the terms and 0.03 µs to pass it by, so a question with common
-words in it would take 60 ms at 100,000 passages. What has a rare term, or two of the common ones, is found by FTS5;
-the best `CANDIDATES` of them are scored again here, by all the terms.
+FTS5's own `bm25` takes 1.6 µs for each passage that has one of the terms. Here a passage first gets what the formula
+gives for terms that stand in it once, from what `postings` remembers; only the best `CANDIDATES` are then scored by how
+often the terms stand in them. Measured on 100,761 passages of Debian's documentation with 200 questions of 4 to 8
+terms, 100 candidates, in milliseconds of processor time (two busy cores): 2.2 p50 and 2.8 p95; 3.5 and 6.5 while
+nothing is remembered; FTS5 27 and 77. Of the ten best by the formula over all passages 0.98 were among the ten best
+here, and 0.995 with 150 candidates. On generated text (Zipf, 120,000 words) 2.7 and 3.3, FTS5 46 and 71. A filter
+takes no longer, but for its first use: 25 ms where it keeps everything.
 """
 
 from __future__ import annotations
@@ -11,115 +15,110 @@ import json
 import math
 import sqlite3
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
-from voicebot.rag.library.passages import between, condition
+import numpy as np
+from numpy.typing import NDArray
+
+from voicebot.rag.library.postings import Ids, Postings
 from voicebot.rag.passages import Hit, Where
 
 SATURATION = 1.2
 LENGTH_NORM = 0.75
 """k1 and b of the formula, as FTS5 and Lucene have them."""
-BUDGET = 2_500
-"""Passages that FTS5 scores for a question, about: 4 ms."""
 CANDIDATES = 150
+BLOCK = 64
 MOST_TERMS = 32
 """Of a question; the rarest are taken."""
-CACHED = 4_096
-"""Frequencies of terms that are remembered."""
-STALE = 0.02
-"""The part of the library that may change before frequencies are counted again."""
-
-
-class Vocabulary:
-    """In how many passages a term stands. Counting a common one takes a millisecond, so counts are remembered."""
-
-    def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
-        self._passages = 0
-
-    def frequencies(self, database: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-        passages, _ = size(database)
-        if abs(passages - self._passages) > STALE * self._passages or len(self._counts) > CACHED:
-            self._counts.clear()
-            self._passages = passages
-        for term in terms:
-            if term not in self._counts:
-                row = database.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
-                self._counts[term] = row[0] if row else 0
-        return {term: self._counts[term] for term in terms}
-
-
-def size(database: sqlite3.Connection) -> tuple[int, float]:
-    """How many passages can be found by their words, and how many terms they have on average."""
-    passages, terms = database.execute("SELECT passages, terms FROM tally").fetchone()
-    return passages, terms / max(1, passages)
+EVERYWHERE = Where()
 
 
 def search(
-    database: sqlite3.Connection, vocabulary: Vocabulary, terms: Sequence[str], count: int, where: Where
+    database: sqlite3.Connection, postings: Postings, terms: Sequence[str], count: int, where: Where
 ) -> list[Hit]:
     """The best `count` that `where` allows."""
-    counted = vocabulary.frequencies(database, tuple(dict.fromkeys(terms)))
-    present = sorted((term for term in counted if counted[term]), key=lambda term: counted[term])[:MOST_TERMS]
-    if not present or count < 1:
+    if count < 1:
         return []
-    passages, average = size(database)
-    most = max(count, CANDIDATES)
-    scored = _candidates(database, expression(present, counted, passages), most, where)
-    if len(scored) < count and where != Where():
-        scored = _candidates(database, " OR ".join(map(_phrase, present)), most, where)  # what is rare elsewhere may be missing here
-    weights = {term: math.log1p((passages - counted[term] + 0.5) / (counted[term] + 0.5)) for term in present}
-    hits = [Hit(passage, _score(listed.split(" "), weights, average)) for passage, listed in scored]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:count]
+    postings.look(database)
+    found = {term: ids for term in dict.fromkeys(terms) if len(ids := postings.of(database, term))}
+    rarest = sorted(found, key=lambda term: len(found[term]))[:MOST_TERMS]
+    if not rarest:
+        return []
+    weights = {term: _weight(len(found[term]), postings.passages) for term in rarest}
+    rough = _once(found, weights, postings.lengths(database), postings.average)
+    if where != EVERYWHERE:
+        rough = _only(rough, postings.allowed(database, where))
+    scored = _terms_of(database, _best(rough, max(count, CANDIDATES)))
+    hits = [Hit(passage, _score(listed, weights, postings.average)) for passage, listed in scored]
+    return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.passage))[:count]
 
 
-def expression(terms: Sequence[str], counted: Mapping[str, int], passages: int) -> str:
-    """What FTS5 is asked: the rare of the terms (rarest first), and the common ones two by two, within `BUDGET`."""
-    parts: list[str] = []
-    expected = 0.0
-    for term in terms:
-        if parts and expected + counted[term] > BUDGET:
-            break
-        parts.append(_phrase(term))
-        expected += counted[term]
-    for first, second in combinations(terms[len(parts) :], 2):
-        both = counted[first] * counted[second] / max(1, passages)
-        if expected + both > BUDGET:
-            continue
-        parts.append(f"({_phrase(first)} AND {_phrase(second)})")
-        expected += both
-    return " OR ".join(parts)
+def warm(database: sqlite3.Connection, postings: Postings) -> None:
+    """Read what every search needs."""
+    postings.look(database)
+    postings.lengths(database)
 
 
-def _candidates(
-    database: sqlite3.Connection, asked: str, count: int, where: Where
-) -> list[tuple[int, str]]:
-    """The ids and the terms of the passages that FTS5 puts first."""
-    allowed, values = condition(where)
-    stretch = between(database, where)
-    if stretch is not None:
-        allowed += " AND words.rowid BETWEEN ? AND ?"
-        values += stretch
-    join = "JOIN passage ON passage.id = words.rowid" if allowed else ""
-    found = database.execute(
-        f"SELECT words.rowid FROM words {join} WHERE words MATCH ?{allowed} ORDER BY rank LIMIT ?",
-        (asked, *values, count),
-    ).fetchall()
-    listed = json.dumps([passage for (passage,) in found])
+def frequencies(database: sqlite3.Connection, postings: Postings, terms: Sequence[str]) -> dict[str, int]:
+    """In how many passages each term stands."""
+    postings.look(database)
+    return {term: len(postings.of(database, term)) for term in dict.fromkeys(terms)}
+
+
+def count(database: sqlite3.Connection) -> int:
+    """How many passages can be found by their words."""
+    return int(database.execute("SELECT passages FROM tally").fetchone()[0])
+
+
+def _weight(frequency: int, passages: int) -> float:
+    """As Lucene has it: above 0 for a term that stands everywhere, unlike FTS5's."""
+    return math.log1p(max(0.0, passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def _once(
+    found: Mapping[str, Ids], weights: Mapping[str, float], lengths: NDArray[np.int32], average: float
+) -> NDArray[np.float32]:
+    """By the passages' ids, the score as if every term that stands in one stood there once."""
+    rough = np.zeros(len(lengths), np.float32)
+    for term, weight in weights.items():
+        rough[found[term]] += weight
+    rough *= _NORMED[np.minimum(lengths * (_STEPS / (8 * average)), _STEPS).astype(np.int32)]
+    return rough
+
+
+_STEPS = 1_024
+_NORMED = (
+    (SATURATION + 1)
+    / (1 + SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * np.linspace(0, 8, _STEPS + 1)))
+).astype(np.float32)  # fmt: skip
+"""What one occurrence is worth in a passage of up to eight times the average length."""
+
+
+def _only(rough: NDArray[np.float32], allowed: Ids) -> NDArray[np.float32]:
+    kept = np.zeros_like(rough)
+    kept[allowed] = rough[allowed]
+    return kept
+
+
+def _best(rough: NDArray[np.float32], most: int) -> list[int]:
+    """The ids of the highest. NumPy's own partition takes up to 15 ms for it, this 0.2."""
+    blocks = rough[: len(rough) // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+    floor = np.sort(blocks)[-most] if len(blocks) > most else 0  # so many are as high, at least
+    candidates = np.flatnonzero(rough >= floor if floor > 0 else rough)
+    best: list[int] = candidates[np.argsort(rough[candidates])[-most:]].tolist()
+    return best
+
+
+def _terms_of(database: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
     return database.execute(
-        "SELECT id, terms FROM terms WHERE id IN (SELECT value FROM json_each(?))", (listed,)
+        "SELECT id, terms FROM terms WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
     ).fetchall()
 
 
-def _phrase(term: str) -> str:
-    """In quotation marks, for OR and NEAR are words of a query too."""
-    return '"' + term.replace('"', '""') + '"'
-
-
-def _score(listed: Sequence[str], weights: Mapping[str, float], average: float) -> float:
-    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * len(listed) / average)
+def _score(listed: str, weights: Mapping[str, float], average: float) -> float:
+    norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * (listed.count(" ") + 1) / average)
+    apart = f" {listed.replace(' ', '  ')} "  # so that each has spaces of its own
     score = 0.0
     for term, weight in weights.items():
-        times = listed.count(term)
+        times = apart.count(f" {term} ")
         score += weight * times * (SATURATION + 1) / (times + norm)
     return score

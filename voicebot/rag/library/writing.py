@@ -16,7 +16,7 @@ from voicebot.rag.passages import Loaded, Piece, Section
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class Worded:
     """A piece with the terms it is found by."""
 
     piece: Piece
@@ -24,14 +24,14 @@ class Ready:
     length: int
 
 
-def prepare(title: str, pieces: Sequence[Piece], terms: Terms, check: Callable[[], None]) -> list[Ready]:
+def prepare(title: str, pieces: Sequence[Piece], terms: Terms, check: Callable[[], None]) -> list[Worded]:
     """Takes long for a long file, and touches nothing; `check` is called before each piece, and may raise."""
-    ready = []
+    worded = []
     for piece in pieces:
         check()
         piece = replace(piece, text=whole(piece.text), headings=tuple(map(whole, piece.headings)))
-        ready.append(Ready(piece, *indexed_as(title, piece.headings, piece.text, terms)))
-    return ready
+        worded.append(Worded(piece, *indexed_as(title, piece.headings, piece.text, terms)))
+    return worded
 
 
 def put(
@@ -40,14 +40,14 @@ def put(
     path: str,
     stamp: Stamp,
     loaded: Loaded,
-    pieces: Sequence[Ready],
+    pieces: Sequence[Worded],
     now: float,
 ) -> int:
     """The document's id; 0 when the collection is gone."""
     document = row_of(database, collection, path, stamp)
     if document is None:
         return 0
-    parts: list[Section | Piece] = [*loaded.sections, *(ready.piece for ready in pieces)]
+    parts: list[Section | Piece] = [*loaded.sections, *(worded.piece for worded in pieces)]
     pages = [part.page for part in parts if part.page is not None]
     (home,) = database.execute("SELECT collection FROM document WHERE id = ?", (document,)).fetchone()
     database.execute(
@@ -57,12 +57,12 @@ def put(
          max(pages, default=None), now, json.dumps(loaded.notes), document),
     )  # fmt: skip
     kept = _kept(database, document)
-    for ready in pieces:
-        same = kept.get(_key(ready.piece))
+    for worded in pieces:
+        same = kept.get(_key(worded.piece))
         if same:
-            _move(database, same.pop(0), ready)
+            _move(database, same.pop(0), worded)
         else:
-            _add(database, document, home, Path(path).suffix, stamp, ready)
+            _add(database, document, home, Path(path).suffix, stamp, worded)
     left = [(passage,) for same in kept.values() for passage in same]
     database.executemany("DELETE FROM passage WHERE id = ?", left)
     return document
@@ -122,17 +122,17 @@ def _key(piece: Piece) -> Hashable:
     return piece.text, piece.headings, piece.page, piece.language
 
 
-def _move(database: sqlite3.Connection, passage: int, ready: Ready) -> None:
+def _move(database: sqlite3.Connection, passage: int, worded: Worded) -> None:
     database.execute(
-        "UPDATE passage SET position = ?2 WHERE id = ?1 AND position != ?2", (passage, ready.piece.position)
+        "UPDATE passage SET position = ?2 WHERE id = ?1 AND position != ?2", (passage, worded.piece.position)
     )
-    reword(database, passage, ready.terms, ready.length)
+    reword(database, passage, worded.terms, worded.length)
 
 
 def _add(
-    database: sqlite3.Connection, document: int, collection: int, suffix: str, stamp: Stamp, ready: Ready
+    database: sqlite3.Connection, document: int, collection: int, suffix: str, stamp: Stamp, worded: Worded
 ) -> None:
-    piece = ready.piece
+    piece = worded.piece
     passage = database.execute(
         "INSERT INTO passage (document, collection, position, page, headings, language, kind, modified)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -141,5 +141,5 @@ def _add(
     ).lastrowid  # fmt: skip
     database.execute("INSERT INTO body (id, text) VALUES (?, ?)", (passage, piece.text))
     database.execute(
-        "INSERT INTO terms (id, terms, length) VALUES (?, ?, ?)", (passage, ready.terms, ready.length)
+        "INSERT INTO terms (id, terms, length) VALUES (?, ?, ?)", (passage, worded.terms, worded.length)
     )

@@ -4,7 +4,7 @@
 or fill the memory. Nothing is executed, and nothing remote is fetched: images, links and DTDs are left alone.
 
 Each module has `load(path, alive)`, gives a `Loaded` and raises `Unreadable`; `alive` is called now and then, and may
-raise to leave. docs/documents.md says which library reads what, and why that one.
+raise to leave. docs/decisions/0009-reading-documents.md says which library reads what, and why.
 """
 
 from __future__ import annotations

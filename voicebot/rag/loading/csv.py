@@ -23,7 +23,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
     with damage(path):
         csv.field_size_limit(PARAGRAPH)
         outline.rows(_rows(text, alive))
-    return Loaded(title_of(path), outline.sections(), notes=notes)
+    return Loaded(title_of(path), outline.sections(), notes=notes + outline.notes())
 
 
 def _rows(text: str, alive: Callable[[], None]) -> Iterator[list[str]]:

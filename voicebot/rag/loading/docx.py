@@ -37,7 +37,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
         reading.take_all(document.element.body)
         about = document.core_properties
         title = title_of(path, about.title or reading.title)
-        return Loaded(title, reading.outline.sections(), of(about.created))
+        return Loaded(title, reading.outline.sections(), of(about.created), reading.outline.notes())
 
 
 class _Reading:

@@ -56,7 +56,7 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, int]:
 
 
 def plain(text: str) -> str:
-    """With line feeds alone, and without what cannot be seen: control characters, colours of a terminal, marks of direction, tags.
+    """With line feeds alone, and without what cannot be seen: control characters, colours, marks of direction, tags.
 
     What a person cannot see on a page must not be read by a model either.
     """

@@ -1,4 +1,4 @@
-"""EPUB: a zip of XHTML pages, whose order is in a package file (https://www.w3.org/TR/epub-33/). A chapter is a heading.
+"""EPUB: a zip of XHTML pages, in the order of a package file (https://www.w3.org/TR/epub-33/); a chapter is a heading.
 
 Read with zipfile, lxml and this room's reader of HTML: EbookLib is AGPL, and no other library for it is well kept.
 """
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from voicebot.rag.loading.archives import archive
 from voicebot.rag.loading.dates import seconds
 from voicebot.rag.loading.encodings import decoded
-from voicebot.rag.loading.failing import ANEW, DAMAGED, LOCKED, UNLOCK, damage, left_out, library, unreadable
+from voicebot.rag.loading.failing import ANEW, DAMAGED, damage, left_out, library, unreadable
 from voicebot.rag.loading.html import opened, read_page
 from voicebot.rag.loading.limits import CHARACTERS, MIB
 from voicebot.rag.loading.outline import Outline
@@ -52,7 +52,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
             sections += outline.sections()
             room = outline.room
             if outline.full:
-                notes.append(left_out("it is longer than what is read of one document"))
+                notes += outline.notes()
                 break
         title = title_of(path, _said(package, "title"))
         return Loaded(title, tuple(sections), seconds(_said(package, "date")), tuple(notes))

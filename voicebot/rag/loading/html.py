@@ -1,8 +1,8 @@
 """HTML and XHTML: the main part of a page, without what is only there to get about on it.
 
-Read with selectolax (Lexbor), which follows the HTML standard's own parser and fetches nothing. Of a page that says what
-its main part is (main, role="main", one article) only that is read; navigation, sidebars, footers, scripts and what is
-hidden never are: a person does not see it, so a model must not either.
+Read with selectolax (Lexbor), which follows the HTML standard's own parser and fetches nothing. Of a page that says
+what its main part is (main, role="main", one article) only that is read; navigation, sidebars, footers, scripts and
+what is hidden never are: a person does not see it, so a model must not either.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
         created = _date(page)
         outline = Outline()
         title = read_page(page, outline, alive)
-    return Loaded(title_of(path, title), outline.sections(), created, notes)
+    return Loaded(title_of(path, title), outline.sections(), created, notes + outline.notes())
 
 
 def opened(xhtml: str) -> str:

@@ -1,4 +1,4 @@
-"""From the elements of an HTML page to headings, paragraphs, code and rows; without recursion, for pages may be deep."""
+"""From the elements of an HTML page to headings, paragraphs, code and rows; without recursion: pages may be deep."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CODE = frozenset({"pre", "listing", "xmp"})
-BLOCKS = frozenset("""
+_BLOCKS = """
     address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
     form header hgroup hr html legend li main menu nav ol option p search section summary table tbody td tfoot th thead
     tr ul
-""".split())  # fmt: skip
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 LAYOUT = "table, h1, h2, h3, h4, h5, h6, pre"
 """What stands in tables that only lay out a page: these are read as text."""
 

@@ -33,7 +33,7 @@ HEADINGS = 6
 """Levels of headings, as HTML has them."""
 
 HEADING = 200
-"""Characters of a heading that are kept: a longer one is a paragraph in a heading's clothes."""
+"""Characters of a heading: a longer one is a paragraph in a heading's clothes."""
 
 SECONDS = 300.0
 """For one file, on a busy machine: 10,000 pages of PDF take 20 seconds on an idle one."""

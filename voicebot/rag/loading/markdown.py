@@ -12,6 +12,9 @@ from voicebot.rag.loading.text import text_of
 from voicebot.rag.loading.titles import title_of
 from voicebot.rag.passages import Loaded
 
+LONGEST = 2000
+"""Characters of a line that may be a heading, or the rule under a table's names."""
+
 _FRONT = re.compile(r"---[ \t]*\n(?P<matter>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>title|date|created)[ \t]*:[ \t]*(?P<value>.+)$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
@@ -37,7 +40,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
     reading.flush()
     title = title_of(path, fields.get("title") or reading.title)
     created = seconds(fields.get("date") or fields.get("created") or "")
-    return Loaded(title, outline.sections(), created, notes)
+    return Loaded(title, outline.sections(), created, notes + outline.notes())
 
 
 class _Reading:
@@ -57,7 +60,7 @@ class _Reading:
         elif fence := _FENCE.match(line):
             self.flush()
             self._fence, self._lines = fence["fence"], [line]
-        elif heading := _HEADING.fullmatch(line):
+        elif len(line) <= LONGEST and (heading := _HEADING.fullmatch(line)):
             self.flush()
             self._heading(len(heading["marks"]), heading["text"] or "")
         elif (underline := _UNDERLINE.fullmatch(line)) and len(self._lines) == 1 and "|" not in self._lines[0]:
@@ -74,7 +77,7 @@ class _Reading:
         if self._fence:
             self._lines = lines
             self._end_code()
-        elif len(lines) > 1 and "|" in lines[0] and _RULE_OF_TABLE.fullmatch(lines[1]):
+        elif len(lines) > 1 and "|" in lines[0] and len(lines[1]) <= LONGEST and _RULE_OF_TABLE.fullmatch(lines[1]):
             self._outline.rows(_cells(lines))
         elif lines:
             self._outline.paragraph(readable("\n".join(lines)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from voicebot.errors import Unreadable
-from voicebot.rag.loading.failing import DIVIDE, unreadable
+from voicebot.rag.loading.failing import ANEW, DAMAGED, DIVIDE, unreadable
 from voicebot.rag.loading.limits import FILE_BYTES, MIB
 
 
@@ -33,7 +34,7 @@ def check(path: Path) -> int:
 def content(path: Path) -> bytes:
     """All of a file, or what is there of it by now, within the limit that `check` sets."""
     with reachable(path), path.open("rb") as file:
-        return file.read(FILE_BYTES)
+        return file.read(min(FILE_BYTES, os.fstat(file.fileno()).st_size))  # so much is set aside at once
 
 
 @contextmanager
@@ -52,4 +53,6 @@ def reachable(path: Path) -> Iterator[None]:
 def _refused(path: Path, error: OSError) -> Unreadable:
     if error.errno == errno.ELOOP:
         return unreadable(path, "it is a link that leads back to itself", "Remove the link")
+    if error.errno == errno.EINVAL:  # a place before the beginning of the file, which a damaged zip leads to
+        return unreadable(path, DAMAGED, ANEW)
     return unreadable(path, error.strerror or "the disk failed", "Check the disk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from voicebot.rag.loading.encodings import plain
+from voicebot.rag.loading.failing import left_out
 from voicebot.rag.loading.limits import CHARACTERS, HEADING, HEADINGS, PARAGRAPH
 from voicebot.rag.loading.rows import readable_rows
 from voicebot.rag.passages import Section
@@ -15,8 +16,7 @@ CODE_INDENT = "    "
 class Outline:
     """Takes a document from its beginning to its end. `full` is true once the limit of characters is reached."""
 
-    def __init__(self, above: Sequence[str] = (), room: int = CHARACTERS) -> None:
-        self._above = tuple(above)
+    def __init__(self, room: int = CHARACTERS) -> None:
         self._headings: list[tuple[int, str]] = []
         self._paragraphs: list[str] = []
         self._sections: list[Section] = []
@@ -44,11 +44,14 @@ class Outline:
         text = " ".join(plain(text).split())
         if not text:
             return
+        if len(text) > HEADING:
+            self.paragraph(text)
+            return
         level = max(1, min(level, HEADINGS))
         self._bare = self._bare and self._headings[-1][0] >= level  # the one below says what it is about
         self._close()
         self._headings = [(depth, title) for depth, title in self._headings if depth < level]
-        self._headings.append((level, text[:HEADING]))
+        self._headings.append((level, text))
         self._bare = True
 
     def paragraph(self, text: str) -> None:
@@ -80,8 +83,12 @@ class Outline:
         self._close()
         return tuple(self._sections)
 
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the whole: whether its end is missing."""
+        return (left_out("it is longer than what is read of one document"),) if self.full else ()
+
     def _close(self) -> None:
-        headings = (*self._above, *(title for _, title in self._headings))
+        headings = tuple(title for _, title in self._headings)
         if self._bare and not self._paragraphs and headings:
             self._paragraphs.append(headings[-1])
         if self._paragraphs:

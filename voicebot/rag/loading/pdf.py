@@ -120,5 +120,6 @@ def _notes(reading: _Reading, pages: Sequence[Sequence[str]], outline: Outline) 
     empty = sum(not lines for lines in pages) - len(reading.damaged)
     if empty:
         yield left_out(f"{empty} of its pages have no text, and may be pictures")
-    if reading.count > PAGES or outline.full:
-        yield left_out("it is longer than what is read of one document")
+    if reading.count > PAGES:
+        yield left_out(f"only its first {PAGES} pages are read")
+    yield from outline.notes()

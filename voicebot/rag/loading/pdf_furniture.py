@@ -18,6 +18,9 @@ CONTENTS = 0.6
 CONTENTS_FROM = 10
 """Pages from which on a document has one: a price list of one page has such lines as well."""
 
+LINE_END = 200
+"""Characters at the end of a line that are looked at."""
+
 _LEADER = re.compile(r"(?:[ \t]?[.·…‥]){4,}[ \t]*")
 _CONTENT = re.compile(r"(?:[ \t]?[.·…‥]){4,}[ \t]*[\divxlc]+$", re.IGNORECASE)
 _NUMBER = re.compile(r"[\W\d_]+|(?<!\w)[ivxlc]+(?!\w)", re.IGNORECASE)
@@ -34,7 +37,7 @@ def _text(lines: Sequence[str], running: Sequence[frozenset[str]], pages: int) -
     for place, titles in zip((0, -1), running, strict=True):
         if len(kept) > 1 and _words(kept[place]) in titles:
             del kept[place]
-    contents = sum(_CONTENT.search(line) is not None for line in kept)
+    contents = sum(_CONTENT.search(line[-LINE_END:]) is not None for line in kept)
     if pages >= CONTENTS_FROM and contents > CONTENTS * len(kept):
         return []
     return [_LEADER.sub(" … ", line) for line in kept]

@@ -12,7 +12,9 @@ from voicebot.rag.loading.limits import HEADINGS
 MOST = 20_000
 """Bookmarks that are read: some files have them in a ring."""
 
-_NUMBER = re.compile(r"^(?:chapter|part|appendix|제)?\s*[\dA-Z]?(?:\.?\d+)*\s*(?:장|절|편|부)?[.:)]?\s+", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:chapter|part|appendix|제)?\s{0,3}(?:[A-Z]|\d{1,4})?(?:\.\d{1,4}){0,6}\s?[장절편부]?[.:)]?\s", re.IGNORECASE
+)
 
 
 class Bookmark(NamedTuple):

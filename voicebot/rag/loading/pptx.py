@@ -1,4 +1,4 @@
-"""PowerPoint: .pptx, with python-pptx. A slide is a page, its title the heading; the speaker's notes follow its text."""
+"""PowerPoint: .pptx, with python-pptx. A slide is a page, its title the heading; the notes follow its text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
             titles.append(_take(slide, number, outline))
         about = presentation.core_properties
         own = about.title or next(filter(None, titles), None)
-        return Loaded(title_of(path, own), outline.sections(), of(about.created), tuple(notes))
+        return Loaded(title_of(path, own), outline.sections(), of(about.created), tuple(notes) or outline.notes())
 
 
 def _take(slide: Any, number: int, outline: Outline) -> str:

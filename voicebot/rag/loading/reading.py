@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +17,8 @@ from voicebot.rag.loading.limits import MEMORY, MIB, SECONDS
 from voicebot.rag.passages import Loaded, Piece
 from voicebot.rag.splitting import pieces
 
+NICENESS = 10
+"""How far this process stands back behind others: a conversation goes on meanwhile."""
 BATCH = 100
 """Passages in one message, some 100 kB: the other side takes a message apart on its event loop."""
 
@@ -22,11 +26,19 @@ BATCH = 100
 class Reading:
     """Reads and splits. `alive` is called all the while, and may raise to leave the call."""
 
-    def __init__(self, alive: Callable[[], None], seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        alive: Callable[[], None],
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        niceness: int = NICENESS,
+    ) -> None:
         self._alive = alive
         self._seconds = seconds
         self._memory = memory
         limit_memory(memory)
+        if sys.platform != "win32":
+            os.nice(niceness)
 
     def read(self, path: str) -> Iterator[Loaded | tuple[Piece, ...] | Unreadable]:
         """The document without its sections, then its passages, some at a time. Raises Unreadable.

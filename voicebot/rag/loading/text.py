@@ -23,7 +23,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
     outline = Outline()
     read = _underlined if path.suffix.lower() == ".rst" else _paragraphs
     title = read(text, outline, alive)
-    return Loaded(title_of(path, title), outline.sections(), notes=notes)
+    return Loaded(title_of(path, title), outline.sections(), notes=notes + outline.notes())
 
 
 def text_of(path: Path, declared: str = "") -> tuple[str, tuple[str, ...]]:

@@ -14,8 +14,7 @@ from typing import Any
 
 from voicebot.rag.loading.archives import check_office
 from voicebot.rag.loading.dates import of
-from voicebot.rag.loading.failing import damage, left_out, library
-from voicebot.rag.loading.limits import CHARACTERS
+from voicebot.rag.loading.failing import damage, library
 from voicebot.rag.loading.outline import Outline
 from voicebot.rag.loading.titles import title_of
 from voicebot.rag.passages import Loaded
@@ -23,6 +22,7 @@ from voicebot.rag.passages import Loaded
 EMPTY_ROWS = 1000
 """Rows without a value after which a sheet is over: some programs write all of Excel's million."""
 COLUMNS = 200
+"""That are read of a row: Excel has 16,384, and nobody has a name for so many."""
 
 
 def load(path: Path, alive: Callable[[], None]) -> Loaded:
@@ -39,8 +39,7 @@ def load(path: Path, alive: Callable[[], None]) -> Loaded:
             about = book.properties
         finally:
             book.close()
-    notes = (left_out(f"only its first {CHARACTERS} characters are read"),) if outline.full else ()
-    return Loaded(title_of(path, about.title), outline.sections(), of(about.created), notes)
+    return Loaded(title_of(path, about.title), outline.sections(), of(about.created), outline.notes())
 
 
 def _take(sheet: Any, outline: Outline, alive: Callable[[], None]) -> None:
@@ -54,9 +53,9 @@ def _take(sheet: Any, outline: Outline, alive: Callable[[], None]) -> None:
 def _rows(sheet: Any, alive: Callable[[], None]) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # they are what the file says, and may be wrong
     empty = 0
-    for row in sheet.iter_rows(values_only=True, max_col=COLUMNS):
+    for row in sheet.iter_rows(values_only=True):
         alive()
-        cells = [_text(value) for value in row]
+        cells = [_text(value) for value in row[:COLUMNS]]
         empty = 0 if any(cells) else empty + 1
         if empty > EMPTY_ROWS:
             return

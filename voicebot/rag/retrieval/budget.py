@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from voicebot.rag.passages import Found
 from voicebot.rag.quoting import quote, spans
+from voicebot.rag.relevance import RELEVANT
 from voicebot.rag.retrieval.inquiry import Count, Search, Tools
-from voicebot.rag.retrieval.judging import RELEVANT
 
 
 async def fit(state: Search, tools: Tools) -> Search:
     """The best that are relevant, within the passages and tokens of the inquiry.
 
-    One that does not fit makes way for a shorter one. The very best is cut to the sentences around its answer rather
-    than left out.
+    One that does not fit makes way for a shorter one. The very best is cut to the sentences around its answer, to its
+    quote at least, rather than left out.
     """
     kept: list[Found] = []
     room = state.inquiry.tokens
@@ -22,7 +22,7 @@ async def fit(state: Search, tools: Tools) -> Search:
         if not kept:
             one = _cut(one, state.question, room, tools.count)
         size = tools.count(one.passage.text)
-        if size <= room and len(kept) < state.inquiry.passages:
+        if not kept or (size <= room and len(kept) < state.inquiry.passages):
             kept.append(one)
             room -= size
     return replace(state, found=tuple(kept))

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from voicebot.rag.passages import Found, Hit, Passage
 from voicebot.rag.retrieval.inquiry import Search, Tools
-from voicebot.rag.retrieval.judging import relevance
+from voicebot.rag.retrieval.judging import judged
+from voicebot.rag.retrieval.ranking import RERANKED
 
 K = 60
 """Of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009, who found it good over many collections."""
@@ -21,7 +22,7 @@ async def fuse(state: Search, tools: Tools) -> Search:
     A passage that is gone from the library is left out, and so is one with the very words of one before it.
     """
     scores = reciprocal_ranks(state.lists)
-    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[: state.inquiry.candidates]
+    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[: _most(state, tools)]
     return await asyncio.to_thread(_found, state, tools, best, scores)
 
 
@@ -32,6 +33,11 @@ def reciprocal_ranks(lists: Mapping[str, Sequence[Hit]]) -> dict[int, float]:
         for rank, hit in enumerate(hits, start=1):
             scores[hit.passage] += 1.0 / (K + rank)
     return dict(scores)
+
+
+def _most(state: Search, tools: Tools) -> int:
+    """Twice what is wanted, for some will not be relevant; and what a reranker is to read."""
+    return max(2 * state.inquiry.passages, RERANKED if tools.reranker is not None else 0)
 
 
 def _found(state: Search, tools: Tools, best: Sequence[int], scores: Mapping[int, float]) -> Search:
@@ -47,9 +53,13 @@ def _found(state: Search, tools: Tools, best: Sequence[int], scores: Mapping[int
 
 def _different(passages: Sequence[Passage]) -> list[Passage]:
     """Without copies: the same file may lie in two folders."""
-    return list({passage.text: passage for passage in reversed(passages)}.values())[::-1]
+    different: dict[str, Passage] = {}
+    for passage in passages:
+        different.setdefault(passage.text, passage)
+    return list(different.values())
 
 
 def _judged(state: Search, tools: Tools) -> Search:
-    judged = zip(state.found, (tools.relevance or relevance)(state, tools.library), strict=True)
-    return replace(state, found=tuple(replace(one, relevance=how) for one, how in judged))
+    relevance = (tools.relevance or judged)(state, tools.library, tools.unrelated)
+    pairs = zip(state.found, relevance, strict=True)
+    return replace(state, found=tuple(replace(one, relevance=how) for one, how in pairs))

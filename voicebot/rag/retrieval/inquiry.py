@@ -78,13 +78,17 @@ class Holdings(Protocol):
 
     def documents(self, collection: str) -> list[Document]: ...
 
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]: ...
+
+    def count(self) -> int: ...
+
 
 Rewriter = Callable[[Inquiry], Awaitable[str]]
 """Makes a follow-up into a full question."""
 Count = Callable[[str], int]
 """Tells the tokens of a text."""
-Relevance = Callable[[Search, Holdings], Sequence[float]]
-"""Tells of each passage that was found, from 0 to 1, how surely it is about the question. It may block."""
+Relevance = Callable[[Search, Holdings, float], Sequence[float]]
+"""Tells of each passage that was found, from 0 to 1, how surely it is about the question: `judging.judged`, say."""
 
 
 def three_letters(text: str) -> int:
@@ -106,6 +110,8 @@ class Tools:
     """Of a question; None takes `voicebot.rag.words.query_terms`."""
     relevance: Relevance | None = None
     """None takes `voicebot.rag.relevance`."""
+    unrelated: float = 0.0
+    """The cosine that the embedding model gives to texts which have nothing in common: see `meaning.unrelated`."""
     langchain: Callable[[str], Any] | None = None
     """A LangChain retriever by its name; None imports MODULE.CLASS and makes one without arguments."""
     now: Callable[[], datetime] = lambda: datetime.now().astimezone()

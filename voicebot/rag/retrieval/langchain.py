@@ -65,7 +65,9 @@ async def _asked(retriever: Any, question: str, name: str) -> list[Document]:
         with tracing_context(enabled=False):
             documents: list[Document] = await retriever.ainvoke(question)
     except Exception as error:  # whatever a stranger's code raises
-        raise EngineError(f"{name} found nothing", type(error).__name__, "Check that retriever") from error
+        raise EngineError(
+            f"the retriever {name} found nothing", type(error).__name__, "Check that retriever"
+        ) from error
     return documents
 
 
@@ -78,8 +80,11 @@ def _sorted_out(documents: Sequence[Document], library: Holdings) -> tuple[dict[
         for place, id_ in claimed.items()
         if id_ in texts and (text := documents[place].page_content.strip()) and text in texts[id_]
     }
-    foreign = [document for place, document in enumerate(documents) if place not in ours]
-    return ours, {_foreign_id(document): _passage(document) for document in foreign}
+    foreign: dict[int, Passage] = {}
+    for place, document in enumerate(documents):
+        if place not in ours:
+            foreign.setdefault(_foreign_id(document), _passage(document))
+    return ours, foreign
 
 
 def _claimed_id(document: Document) -> int | None:

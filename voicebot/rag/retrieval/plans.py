@@ -37,9 +37,7 @@ def plan(preset: str, steps: Sequence[str] = ()) -> tuple[str, ...]:
 
     What every plan needs is put in where it is left out: `fuse` behind the searches, and `fit` at the end.
     """
-    if preset not in PRESETS:
-        raise UsageError(f"there is no retrieval called {preset!r}", fix=f"there are: {', '.join(PRESETS)}")
-    named = tuple(PRESETS[preset] or steps)
+    named = _preset(preset) or tuple(steps)
     for name in named:
         _demand_step(name)
     searches = [place for place, name in enumerate(named) if is_search(name)]
@@ -71,6 +69,12 @@ def at_once(named: Sequence[str]) -> Iterator[tuple[str, ...]]:
             yield tuple(dict.fromkeys(names))
         else:
             yield from ((name,) for name in names)
+
+
+def _preset(name: str) -> tuple[str, ...]:
+    if name not in PRESETS:
+        raise UsageError(f"there is no retrieval called {name!r}", fix=f"there are: {', '.join(PRESETS)}")
+    return PRESETS[name]
 
 
 def _demand_step(name: str) -> None:

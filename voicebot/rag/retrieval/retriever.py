@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 LONGEST = 3.0
 """Seconds that a step may take: a pause that a listener still bears. Each is usually done in some milliseconds."""
+BY_WORDS = ("words",)
 
 
 class Retriever:
@@ -61,7 +62,7 @@ class Retriever:
             for names in filter(lambda names: is_search(names[0]), self._plan):
                 state = await self._together(names, state)
         if state.is_empty and not self._words_are_searched:
-            state = await self._step("words", state)
+            state = await self._together(BY_WORDS, state)
         return state
 
     async def _step(self, name: str, state: Search) -> Search:

@@ -6,6 +6,7 @@ import asyncio
 
 from voicebot.rag.passages import Hit
 from voicebot.rag.retrieval.inquiry import Search, Tools
+from voicebot.rag.words import query_terms
 
 
 async def words(state: Search, tools: Tools) -> Search:
@@ -14,11 +15,5 @@ async def words(state: Search, tools: Tools) -> Search:
 
 
 def _searched(state: Search, tools: Tools) -> list[Hit]:
-    wanted = (tools.terms or _terms)(state.question)
+    wanted = (tools.terms or query_terms)(state.question)
     return tools.library.search(wanted, state.inquiry.candidates, state.where) if wanted else []
-
-
-def _terms(question: str) -> list[str]:
-    from voicebot.rag.words import query_terms
-
-    return query_terms(question)

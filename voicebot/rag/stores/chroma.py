@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from voicebot.errors import EngineError, EngineTimedOut, StorageError, Unreachable
+from voicebot.errors import EngineError, EngineTimedOut, StorageError, Unreachable, VoicebotError
 from voicebot.rag.passages import Hit, Tags, Where
 from voicebot.rag.stores.base import Vectors
 from voicebot.rag.stores.filters import conditions, metadata
@@ -131,7 +131,7 @@ class ChromaStore:
         yield from (slice(first, first + most) for first in range(0, length, most))
 
     def _demand_dimensions(self, vectors: Vectors) -> None:
-        if vectors.shape[-1] != self._dimensions:
+        if self._kept is not None and vectors.shape[-1] != self._dimensions:
             raise _of_other_dimensions(self._dimensions, vectors.shape[-1])
 
     def _collection(self, api: ServerAPI, dimensions: int) -> Collection:
@@ -193,7 +193,6 @@ class ChromaStore:
     def _plainly(self) -> Iterator[None]:
         """Turn what Chroma and its HTTP client raise into the project's errors."""
         import httpx
-        from chromadb.errors import ChromaError
 
         try:
             yield
@@ -203,17 +202,21 @@ class ChromaStore:
         except (httpx.RequestError, httpx.InvalidURL) as error:
             fix = "Start it with `chroma run`, or check documents.chroma_address"
             raise Unreachable(f"Chroma at {self._address} cannot be reached", one_line(str(error)), fix) from None
-        except (ChromaError, OSError, ValueError) as error:
-            raise StorageError(f"Chroma's {self._place} cannot be used", one_line(str(error))) from None
         except Exception as error:
-            if type(error) is not Exception:  # Chroma's client raises one for an answer that is none of Chroma's
+            if isinstance(error, VoicebotError):
                 raise
-            fix = "Check documents.chroma_address"
-            raise EngineError(f"What answers at {self._address} is no Chroma server", fix=fix) from None
+            raise self._failure(error) from None
 
-    @property
-    def _place(self) -> str:
-        return f"server at {self._address}" if self._address else "files"
+    def _failure(self, error: Exception) -> VoicebotError:
+        from chromadb.errors import ChromaError
+
+        said = one_line(str(error))
+        if not self._address:
+            return StorageError("Chroma's files cannot be used", said, "Check the disk and its rights")
+        if isinstance(error, ChromaError):
+            return StorageError(f"Chroma's server at {self._address} cannot be used", said)
+        # Its client takes whatever comes for an answer of Chroma's.
+        return EngineError(f"What answers at {self._address} is no Chroma server", fix="Check documents.chroma_address")
 
 
 def _collection_name(space: str) -> str:

@@ -1,7 +1,7 @@
 """FAISS with SQLite: vectors in a folder, found in a fraction of a millisecond, with nothing to be set up.
 
-SQLite holds the vectors and is what counts. FAISS's index is only a quicker way to look at them: it lies in memory, is
-brought up to date before every search, also with what other programs wrote, and can be lost without loss.
+SQLite holds the vectors, and nothing else is on the disk: there is no index that could be torn or out of date. FAISS's
+index is made of them in memory, and is brought up to date before every search, also with what other programs wrote.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ GROWTH = Growth()
 
 
 class FaissStore:
-    """The vectors in `folder`. Several programs may have it open; each sees what the others wrote when it searches."""
+    """The vectors in `folder`. Several programs may have it open; each sees what the others wrote when it searches.
+
+    Ids are from 0, and vectors are kept in float16.
+    """
 
     name = "faiss"
     local = True
@@ -51,11 +54,6 @@ class FaissStore:
     def file(self) -> Path:
         return self._folder / "vectors.db"
 
-    @property
-    def index_file(self) -> Path:
-        """It may be deleted at any time: it is made anew."""
-        return self._folder / "index.faiss"
-
     def ready(self) -> Readiness:
         if find_spec("faiss") is None:
             return NotReady("faiss-cpu is not installed", "pip install 'voicebot[documents]'", "search by meaning")
@@ -64,7 +62,7 @@ class FaissStore:
     def open(self, dimensions: int) -> None:
         from filelock import FileLock, Timeout
 
-        self._place = Place(self.file, self.index_file, dimensions, self._growth)
+        self._place = Place(self.file, dimensions, self._growth)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "open.lock", timeout=BUSY_SECONDS):  # two programs may start at once
@@ -93,7 +91,7 @@ class FaissStore:
     def ids(self) -> set[int]:
         with self._working("read", "check the disk and its rights") as (_, live):
             live.look_around()
-            return set(live.rows.ids.tolist())
+            return set(live.ids.tolist())
 
     def settle(self) -> None:
         """Wait until the index has the shape that it is to have: searching needs no such thing, measuring does."""

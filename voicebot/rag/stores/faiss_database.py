@@ -7,7 +7,6 @@ the last revision that was seen. An entry without tags was removed.
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicebot.rag.passages import Tags, Where
-from voicebot.rag.stores.faiss_rows import Ids, Numbers, Rows
+from voicebot.rag.stores.faiss_rows import Ids, Numbers
 
 Vectors = NDArray[np.float32]
 
@@ -28,12 +27,11 @@ CHUNK = 5_000
 """Entries that are read at once: 4 MB of vectors with 384 dimensions."""
 VERSION = 1
 SCHEMA = (
-    "CREATE TABLE state (identity TEXT NOT NULL, dimensions INTEGER NOT NULL, revision INTEGER NOT NULL,"
-    " pruned INTEGER NOT NULL)",
+    "CREATE TABLE state (dimensions INTEGER NOT NULL, revision INTEGER NOT NULL, pruned INTEGER NOT NULL)",
     """CREATE TABLE tags (
     number INTEGER PRIMARY KEY, collection TEXT NOT NULL, document INTEGER NOT NULL, language TEXT NOT NULL,
     kind TEXT NOT NULL, modified REAL NOT NULL, UNIQUE (document, collection, language, kind, modified))""",
-    # apart from the vectors, so that all entries are read in a moment
+    # apart from the vectors, so that reading entries alone does not read those
     "CREATE TABLE entry (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, tags INTEGER REFERENCES tags)",
     "CREATE INDEX entry_of_revision ON entry (revision)",
     "CREATE TABLE vector (id INTEGER PRIMARY KEY, value BLOB NOT NULL)",
@@ -68,11 +66,6 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
-    @property
-    def identity(self) -> str:
-        """Drawn when the file was begun: an index of another file is told by it."""
-        return str(self._one("SELECT identity FROM state"))
-
     def count(self) -> int:
         return int(self._one("SELECT count(*) FROM entry WHERE tags IS NOT NULL"))
 
@@ -85,7 +78,7 @@ class Database:
 
     def put(self, ids: Sequence[int], vectors: Vectors, tags: Sequence[Tags]) -> None:
         """Keep vectors, float32 (len(ids), dimensions), in place of those with the same ids."""
-        values = np.ascontiguousarray(vectors, np.float16)
+        values = np.ascontiguousarray(vectors, np.float16).reshape(len(ids), self._dimensions)
         with self._transaction() as revision:
             numbers = {one: self._number(one) for one in set(tags)}
             self._connection.executemany(
@@ -125,11 +118,10 @@ class Database:
             self._connection.execute("BEGIN")
             yield int(self._one("SELECT revision FROM state"))
 
-    def rows(self) -> Rows:
-        """All that is there."""
-        found = self._connection.execute("SELECT id, tags FROM entry WHERE tags IS NOT NULL ORDER BY id").fetchall()
-        ids, tags = np.array(found, np.int64).reshape(-1, 2).T
-        return Rows(ids.copy(), tags.astype(np.int32))
+    def ids(self) -> Ids:
+        """Of all that is there."""
+        found = self._connection.execute("SELECT id FROM entry WHERE tags IS NOT NULL").fetchall()
+        return np.array(found, np.int64).reshape(-1)
 
     def changes(self, since: int) -> Iterator[Changes]:
         """What was changed after a revision, in parts; without removals that were forgotten since (see `pruned`)."""
@@ -139,11 +131,6 @@ class Database:
         )
         while found := cursor.fetchmany(CHUNK):
             yield self._read(found)
-
-    def behind(self, revision: int) -> int:
-        """How many entries were changed after a revision."""
-        found = self._connection.execute("SELECT count(*) FROM entry WHERE revision > ?", (revision,)).fetchone()
-        return int(found[0])
 
     @property
     def pruned(self) -> int:
@@ -219,8 +206,7 @@ class Database:
             if version == 0:
                 for statement in SCHEMA:
                     self._connection.execute(statement)
-                begun = (secrets.token_hex(16), self._dimensions)
-                self._connection.execute("INSERT INTO state VALUES (?, ?, 0, 0)", begun)
+                self._connection.execute("INSERT INTO state VALUES (?, 0, 0)", (self._dimensions,))
             elif version != VERSION:
                 raise sqlite3.OperationalError("it was written by a newer Voicebot; use that one, or move it away")
         if self._one("SELECT dimensions FROM state") != self._dimensions:

@@ -1,7 +1,4 @@
-"""The index grows in a thread of its own: the old one is searched until the new one is ready, is on disk, and is whole.
-
-Programs that share the vectors build one after the other, and who comes second takes what the first one built.
-"""
+"""A larger index is built in a thread of its own, from the database: the old one is searched until it is ready."""
 
 from __future__ import annotations
 
@@ -15,28 +12,24 @@ from pathlib import Path
 
 import numpy as np
 
-from voicebot.rag.stores import faiss_snapshot
 from voicebot.rag.stores.faiss_database import Database
-from voicebot.rag.stores.faiss_index import Growth, Index, in_lists
+from voicebot.rag.stores.faiss_index import SAMPLE, Growth, Index, empty
 from voicebot.rag.stores.faiss_rows import Ids
 
 log = logging.getLogger(__name__)
 
-TURN_SECONDS = 0.5
-"""How often it is asked whether another program has done building."""
-NEARLY = 2_000
+NEARLY = 1_000
 """Changes that the store catches up with itself when it takes the new index: some 20 ms."""
 
 Built = tuple[Index, int]
-"""An index, and the revision up to which it knows the vectors."""
+"""An index, and the revision of the database that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the vectors and their index are."""
+    """Where the vectors are, and how their index grows."""
 
-    database: Path
-    index: Path
+    file: Path
     dimensions: int
     growth: Growth
 
@@ -74,47 +67,31 @@ class Growing:
         return building.result()
 
     def stop(self) -> None:
-        """Waits for a round of k-means at most: a few seconds with a million vectors."""
+        """Waits until the centres of the codes are computed, or 5,000 vectors are added: a second at most."""
         self._stop.set()
         self._thread.shutdown(cancel_futures=True)
 
     # -- in its thread -----------------------------------------------------------------------------------------------
 
     def _build(self) -> Built | None:
-        from filelock import Timeout
+        try:
+            with closing(Database(self._place.file, self._place.dimensions)) as database:
+                index = self._begun(database)
+                revision = self._fill(index, database)
+        except (sqlite3.Error, RuntimeError, MemoryError) as error:
+            self._failed = True
+            log.warning("searching by meaning stays slow, for the index could not be built: %s", error)
+            return None
+        return None if revision is None else (index, revision)
 
-        while not self._stop.is_set():
-            try:
-                with faiss_snapshot.writing(self._place.index):
-                    return self._found_or_built()
-            except Timeout:
-                self._stop.wait(TURN_SECONDS)
-            except (sqlite3.Error, OSError, RuntimeError, MemoryError) as error:
-                self._failed = True
-                log.warning("the index of the vectors could not be built: %s", error)
-                return None
-        return None
-
-    def _found_or_built(self) -> Built | None:
+    def _begun(self, database: Database) -> Index:
         place = self._place
-        with closing(Database(place.database, place.dimensions)) as database:
-            found = faiss_snapshot.read(place.index, place.growth, database.identity)
-            if found is not None and found[0].changed + database.behind(found[1]) < found[0].built:
-                return found
-            index = self._empty(database)
-            revision = None if index is None else self._fill(index, database)
-            if index is None or revision is None:
-                return None
-            faiss_snapshot.write(place.index, index, database.identity, revision)
-            # what was read has no room to spare in its lists, and is known to be readable
-            return faiss_snapshot.read(place.index, place.growth, database.identity)
-
-    def _empty(self, database: Database) -> Index | None:
-        ids, growth = database.rows().ids, self._place.growth
-        wanted = growth.sample * growth.lists(len(ids))
-        drawn: Ids = np.random.default_rng(1).choice(ids, min(wanted, len(ids)), replace=False)
-        _, sample = database.vectors(np.sort(drawn))
-        return in_lists(sample, len(ids), growth, self._stop.is_set)
+        ids = database.ids()
+        if len(ids) <= place.growth.flat:
+            return empty(place.dimensions, place.growth)
+        drawn: Ids = np.random.default_rng(1).choice(ids, min(SAMPLE, len(ids)), replace=False)
+        _, sample = database.vectors(drawn)
+        return empty(place.dimensions, place.growth, sample, len(ids))
 
     def _fill(self, index: Index, database: Database) -> int | None:
         """Add all vectors, then what was changed meanwhile, until hardly anything was: the revision it has come to."""
@@ -125,10 +102,7 @@ class Growing:
                 for changes in database.changes(since):
                     if self._stop.is_set():
                         return None
-                    if since:
-                        index.remove(changes.gone)
-                    index.add(changes.ids, changes.vectors)
+                    index.change(changes.gone, changes.ids, changes.tags, changes.vectors)
                     added += len(changes.gone)
             since = revision
-        index.changed = 0
         return since

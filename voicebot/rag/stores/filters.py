@@ -6,6 +6,9 @@ from typing import Any
 
 from voicebot.rag.passages import Tags, Where
 
+FIELDS = ("collection", "document", "language", "kind", "modified")
+"""What is kept of a passage to filter by: the fields of `Tags`."""
+
 
 def conditions(where: Where) -> list[dict[str, Any]]:
     """One condition for each thing that is asked for, all of which must hold: {"language": {"$in": ["ko"]}}.

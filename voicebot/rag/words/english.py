@@ -25,9 +25,12 @@ EVERYWHERE = frozenset(_EVERYWHERE.split())
 ASKING = EVERYWHERE | frozenset(_ASKING.split())
 """And words of a spoken question that ask, bind or stand for something, and say nothing about what is asked for."""
 SHORTEST_STEMMED = 3
+LONGEST_NAME = 40
+"""Characters: what is longer, an address say, is found by its parts alone."""
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
+_BINDING = re.compile(r"[^A-Za-z0-9]+")
+_BESIDE_A_LETTER = re.compile(r"(?<!\d)[^A-Za-z0-9]+|[^A-Za-z0-9]+(?!\d)")
 _CONTRACTION = re.compile(r"(?:(?<=\bcan)['’]t|n['’]t|['’](?:s|d|m|re|ve|ll))$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
@@ -41,18 +44,21 @@ def of_question(word: str) -> Iterator[str]:
 
 
 def is_stemmed(word: str) -> bool:
-    """Whether a stem is to be taken of it: not of numbers, names of several parts, and words in other scripts."""
+    """Whether a stem is to be taken of it: not of what has figures, and not of other scripts."""
     return len(word) >= SHORTEST_STEMMED and word.isascii() and word.isalpha()
 
 
 def _without(words: frozenset[str], word: str) -> Iterator[str]:
-    """A name also whole, its parts bound by "_" as `os_path_join`; a part that is one of `words` is left out."""
+    """A name whole and in parts; a part that is one of `words` is left out.
+
+    Whole it is without what binds its parts, so that "e-mail" is "email" too, but for figures: "3.11" is "3_11".
+    """
     word = _CONTRACTION.sub("", word)
     if word.isalpha() and word[1:].islower():
         parts = [word.lower()]
     else:
         word = _THOUSANDS.sub("", word).strip("_")
-        parts = [part.lower() for piece in _SEPARATORS.split(word) for part in _CAMEL.findall(piece)]
-        if len(parts) > 1:
-            yield _SEPARATORS.sub("_", word).lower()
+        parts = [part.lower() for piece in _BINDING.split(word) for part in _CAMEL.findall(piece)]
+        if len(parts) > 1 and len(word) <= LONGEST_NAME:
+            yield _BINDING.sub("_", _BESIDE_A_LETTER.sub("", word)).lower()
     yield from (part for part in parts if part not in words)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Collection
 
 MOST_KNOWN = 100_000
-"""Words whose stems are remembered, some 15 MB; a library of Debian's documentation has as many."""
+"""Words whose stems are remembered, some 20 MB; a library of Debian's documentation has as many."""
 
 _SCHEMA = """
     CREATE VIRTUAL TABLE words USING fts5 (word, content = '', tokenize = 'porter ascii');
