@@ -7,6 +7,7 @@ Beside Python's packages a packaged program brings libraries of the system; when
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
@@ -18,6 +19,7 @@ LONGEST = 60
 """Characters of a licence's name: some packages put the whole text there."""
 CLASSIFIER = "License :: OSI Approved :: "
 UNKNOWN = "?"
+POINTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ def licence_texts(root: Path | None = None) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def changelog(root: Path | None = None) -> str:
-    """CHANGELOG.md, or nothing where it was not brought along."""
+def changes(root: Path | None = None) -> list[str]:
+    """What is new, by the first section of CHANGELOG.md: a line each, the first `POINTS`; none where it is not there."""
     file = (root or data_root()) / "CHANGELOG.md"
-    return file.read_text("utf-8") if file.is_file() else ""
+    text = file.read_text("utf-8") if file.is_file() else ""
+    newest = text.partition("\n## ")[2].partition("\n## ")[0]
+    points = re.findall(r"^- (.*(?:\n  .*)*)", newest, re.MULTILINE)
+    return [" ".join(re.sub("[`*]", "", point).split()) for point in points[:POINTS]]
 
 
 def licence_of(one: Distribution) -> str:

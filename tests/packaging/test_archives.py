@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.scripts import PACKAGING, ROOT, script
-from voicebot.about import Component, changelog, components, licence_texts
+from voicebot.about import POINTS, Component, changes, components, licence_texts
 
 deb, depends, portable = map(script, ("linux.deb", "linux.depends", "linux.portable"))
 inventory, elf = script("frozen.inventory"), script("frozen.elf")
@@ -137,4 +137,10 @@ def test_the_libraries_of_this_environment_have_licences() -> None:
     found = {one.name.lower().replace("_", "-"): one for one in components()}
     assert found["numpy"].licence.startswith("BSD-3-Clause")
     assert "LGPL-3.0" in found["pyside6-essentials"].licence
-    assert changelog(ROOT).startswith("# Changelog")
+
+
+def test_what_is_new_is_told_in_lines(tmp_path: Path) -> None:
+    found = changes(ROOT)
+    assert 0 < len(found) <= POINTS
+    assert not [line for line in found if "`" in line or "\n" in line]
+    assert changes(tmp_path) == []

@@ -4,6 +4,10 @@
 <context>
     <name>AboutPage</name>
     <message>
+        <source>What is new</source>
+        <translation>새로운 점</translation>
+    </message>
+    <message>
         <source>Voicebot %1</source>
         <translation>Voicebot %1 버전</translation>
     </message>

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from voicebot import __version__
-from voicebot.about import Component, changelog, components, licence_texts
+from voicebot.about import Component, changes, components, licence_texts
 from voicebot.desktop.core import Core
 
 
@@ -20,13 +20,13 @@ class About(QObject):
         super().__init__(parent)
         self._core = core
         self._parts: list[Component] = []
-        self._changes = ""
+        self._changes: list[str] = []
         self._found.connect(self._take)
 
     @Slot()
     def refresh(self) -> None:
         if not self._parts:
-            self._core.work(lambda: (components(), changelog()), self._found.emit)
+            self._core.work(lambda: (components(), changes()), self._found.emit)
 
     @Slot()
     def openTexts(self) -> None:
@@ -35,7 +35,7 @@ class About(QObject):
         if folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _take(self, found: tuple[list[Component], str]) -> None:
+    def _take(self, found: tuple[list[Component], list[str]]) -> None:
         self._parts, self._changes = found
         self.changed.emit()
 
@@ -44,5 +44,5 @@ class About(QObject):
 
     version = Property(str, lambda _: __version__, constant=True)
     parts = Property(list, _rows, notify=changed)
-    changes = Property(str, lambda self: self._changes, notify=changed)
+    changes = Property(list, lambda self: self._changes, notify=changed)
     hasTexts = Property(bool, lambda _: licence_texts() is not None, constant=True)

@@ -37,6 +37,24 @@ Column {
     }
 
     Section {
+        title: qsTr("What is new")
+        visible: page.about.changes.length > 0
+
+        Repeater {
+            model: page.about.changes
+
+            delegate: Body {
+                required property string modelData
+
+                width: parent?.width ?? 0
+                text: `• ${modelData}`
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+            }
+        }
+    }
+
+    Section {
         title: qsTr("What is inside")
 
         Repeater {
