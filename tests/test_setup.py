@@ -319,7 +319,7 @@ def test_everything_in_pyproject_is_installed_and_the_development_extra_only_for
     run, tests = (pypi.requirements(PROJECT, kind) for kind in ("run", "test"))
     assert set(PROJECT["project"]["dependencies"]) <= set(run)
     extras = PROJECT["project"]["optional-dependencies"]
-    light = {*extras["echo"], *extras["wake-word"], *extras["media"], *extras["lab"]}
+    light = {requirement for name in pypi.LIGHT for requirement in extras[name]}
     assert light <= set(run) and light <= set(tests)
     assert set(tests) - set(run) == set(extras["dev"]) - light
     assert {"torch", "openai-whisper", "hatchling", "editables"} <= set(map(venv.name_of, run))

@@ -82,6 +82,9 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "doctor.checks: secret.source": ("environment", "keyring"),
     "doctor.checks: stage": ("stt", "llm", "tts"),
     "rag.neural: ' '.join(str(error).split())": ELSEWHERE,
+    "rag.stores.chroma: one_line(str(error))": ELSEWHERE,
+    "rag.stores.faiss: str(error)": ELSEWHERE,
+    "rag.stores.langchain: one_line(str(error))": ELSEWHERE,
     "rag.stores.langchain: self._path": ELSEWHERE,
     "rag.stores.langchain_any: str(error)": ELSEWHERE,
     "rag.embedding.sentence_transformers: self._download": ("voicebot models download {name}",),
@@ -112,8 +115,8 @@ PACKAGED = {"voicebot addons install piper"}
 """What a packaged program says in the place of `pip install` (voicebot.frozen.way_to_add)."""
 
 SAME = {
-    "Silero", "PocketSphinx", "Piper", "ElevenLabs", "X11 {value}",
-    "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY",
+    "Silero", "PocketSphinx", "Piper", "ElevenLabs", "Chroma", "X11 {value}",
+    "OPENAI_API_KEY", "ELEVENLABS_API_KEY", "PINECONE_API_KEY", "MONGODB_URI",
     "Voicebot {version}, Python {value}, {platform}", "{name}, {st_size} MB",
     "{name}, {folder} MB", "{name} + {name2}, {folder} MB",
 }  # fmt: skip

@@ -32,6 +32,7 @@ VARIABLES = {
     "openai": "OPENAI_API_KEY",
     "elevenlabs": "ELEVENLABS_API_KEY",
     "pinecone": "PINECONE_API_KEY",
+    "mongodb": "MONGODB_URI",
 }
 PATIENCE = 5.0
 """Seconds that the keyring may take."""
@@ -77,7 +78,7 @@ class Secret:
 
 
 class Secrets:
-    """The keys by name: "openai", "elevenlabs", "pinecone". An empty or blank one counts as absent.
+    """The keys by name: "openai", "elevenlabs", "pinecone", "mongodb". An empty or blank one counts as absent.
 
     Plain methods block, for at most `patience` seconds, and are for the command line; those in `_async` are for the
     event loop. All raise UsageError for an unknown name, and StorageError when there is a keyring and it fails or does

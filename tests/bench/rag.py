@@ -20,11 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.bench import rag_pause
 from tests.bench.__main__ import CannotRun
 from tests.bench.rag_engine import COUNT, RARE
 from tests.bench.vectors import Corpus, Vectors, corpus
 
 SIZES = {10_000: "10k", 100_000: "100k", 1_000_000: "1m"}
+PAUSE_AT = 100_000
 QUESTIONS = 1_000
 PATIENCE = 600.0
 """Seconds for filling or searching one store."""
@@ -44,6 +46,11 @@ def measure() -> dict[str, float]:
         vectors = corpus(size, QUESTIONS)
         print(f"rag.{SIZES[size]}: {size:,} vectors {vectors.made}; load {os.getloadavg()[0]:.1f}", flush=True)
         figures |= _size(f"rag.{SIZES[size]}", vectors, engines)
+    if PAUSE_AT in wanted:
+        try:
+            figures |= rag_pause.measure()
+        except CannotRun as reason:
+            print(f"rag.pause_ms_p50: not measured: {reason}")
     shown = ("query_ms_p50", "chroma_query_ms_p50", "langchain_query_ms_p50")
     return figures | {f"rag.{name}": figures[at] for name in shown if (at := f"rag.100k.{name}") in figures}
 

@@ -42,8 +42,12 @@ class Engine(Protocol):
 
     def add(self, ids: Ids, vectors: Vectors) -> None: ...
 
+    def settle(self) -> None:
+        """When this returns, it is searched as fast as it will be."""
+        ...
+
     def finish(self) -> None:
-        """When this returns, all is on the disk and is searched as fast as it will be."""
+        """When this returns, all is on the disk."""
         ...
 
     def search(self, vector: Vectors, filtered: bool) -> Ids: ...
@@ -66,8 +70,10 @@ class Voicebot:
         tags = [Tags("bench", id // 20, "en", "html" if id % RARE else "pdf", 0.0) for id in ids]
         self.store.add(ids, vectors, tags)
 
-    def finish(self) -> None:
+    def settle(self) -> None:
         self.store.settle()
+
+    def finish(self) -> None:
         self.store.close()
 
     def search(self, vector: Vectors, filtered: bool) -> Ids:
@@ -87,6 +93,9 @@ class Chroma:
     def add(self, ids: Ids, vectors: Vectors) -> None:
         metadatas: Any = [{"document": id // 20, "kind": "html" if id % RARE else "pdf"} for id in ids]
         self.kept.add(ids=list(map(str, ids)), embeddings=vectors, metadatas=metadatas)
+
+    def settle(self) -> None:
+        """It has nothing to do in the background."""
 
     def finish(self) -> None:
         """What was added is durable already."""
@@ -119,6 +128,9 @@ class LangChain:
         metadatas = [{"document": id // 20, "kind": "html" if id % RARE else "pdf"} for id in ids]
         self.kept.add_embeddings([("", vector) for vector in vectors], metadatas, list(map(str, ids)))
 
+    def settle(self) -> None:
+        """It has nothing to do in the background."""
+
     def finish(self) -> None:
         self.kept.save_local(str(self.folder))
 
@@ -143,6 +155,7 @@ def fill(engine: Engine, folder: Path, source: Path) -> dict[str, Any]:
         engine.add(ids, vectors)
         seconds += time.perf_counter() - began
     began = time.perf_counter()
+    engine.settle()
     engine.finish()
     seconds += time.perf_counter() - began
     return {"ingest_per_second": count / seconds, "ingest_mib": mib() - before}
@@ -155,7 +168,8 @@ def search(engine: Engine, folder: Path, source: Path) -> dict[str, Any]:
     engine.open(folder)
     engine.search(questions[0], False)
     startup = time.perf_counter() - began
-    answers: dict[str, Any] = {"startup_seconds": startup}
+    engine.settle()
+    answers: dict[str, Any] = {"startup_seconds": startup, "settled_seconds": time.perf_counter() - began}
     for name, filtered in (("query", False), ("filtered_query", True)):
         for question in questions[:WARM]:
             engine.search(question, filtered)

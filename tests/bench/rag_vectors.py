@@ -57,7 +57,7 @@ def main() -> int:
         _write(kept, gather())
     model = load()
     if not questions_file().exists():
-        texts = [_question(one["text"]) for one in passages(QUESTIONS)]
+        texts = [question(one["text"]) for one in passages(QUESTIONS)]
         _save(questions_file(), embed(model, texts))
     texts = [one["text"] for one in passages()]
     began, done = time.monotonic(), 0
@@ -141,7 +141,7 @@ def _passages_in(folder: Path) -> Iterator[dict[str, Any]]:
             return
 
 
-def _question(text: str) -> str:
+def question(text: str) -> str:
     """A sentence from the middle of a passage, as somebody half remembers it."""
     sentences = [one for one in text.replace("\n", " ").split(". ") if len(one.split()) > 4] or [text]
     return " ".join(sentences[len(sentences) // 2].split()[:LONGEST_QUESTION])

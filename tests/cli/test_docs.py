@@ -45,7 +45,8 @@ def test_json_is_one_object_and_nothing_else(handbook: Path) -> None:
 
 def test_an_answer_rests_on_a_collection(handbook: Path, tmp_path: Path) -> None:
     voicebot("docs", "add", "work", str(handbook))
-    words = ("ask", "how many days of leave do I get?", "--collection", "work", "--reply-audio", str(tmp_path / "a.wav"))
+    sound = str(tmp_path / "a.wav")
+    words = ("ask", "how many days of leave do I get?", "--collection", "work", "--reply-audio", sound)
     answer = voicebot(*words, "--json").json
     assert answer["reply"] == f'The Handbook says on page 2: "{FACT}" [1]'
     assert answer["citations"][0]["path"] == str(handbook)
@@ -56,7 +57,8 @@ def test_an_answer_rests_on_a_collection(handbook: Path, tmp_path: Path) -> None
 def test_only_documents_says_that_nothing_was_found(handbook: Path, tmp_path: Path) -> None:
     voicebot("docs", "add", "work", str(handbook))
     words = ("--collection", "work", "--only-documents", "--reply-audio", str(tmp_path / "a.wav"))
-    assert voicebot("ask", "how tall is the Eiffel tower?", *words).out == "I found nothing on that in your documents.\n"
+    asked = voicebot("ask", "how tall is the Eiffel tower?", *words)
+    assert asked.out == "I found nothing on that in your documents.\n"
     assert voicebot("ask", "에펠탑은 얼마나 높아?", *words).out == "문서에서 그에 대한 내용을 찾지 못했어요.\n"
 
 

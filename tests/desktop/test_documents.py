@@ -35,6 +35,7 @@ def shelf() -> Shelf:
 @pytest.fixture
 def shown(qt: QGuiApplication, shelf: Shelf) -> Iterator[Window]:
     with window(Engines(shelf=shelf)) as made:
+        made.root.documents.watch(True)
         yield made
 
 
@@ -92,12 +93,23 @@ def test_the_first_documents_are_put_on_at_once(shown: Window, papers: Path) -> 
     until(lambda: load(find_home()).settings.documents.collection == "My documents", "the setting")
 
 
+def test_files_are_listed_while_the_page_is_open(shown: Window, papers: Path) -> None:
+    documents = added(shown, papers)
+    documents.watch(False)
+    until(lambda: files(documents) == [])
+    assert rows(documents)[0]["documents"] == 2
+    documents.watch(True)
+    until(lambda: len(files(documents)) == 2)
+
+
 def test_what_the_person_left_off_stays_off(shown: Window, papers: Path) -> None:
     documents = added(shown, papers / "minutes.md")
     documents.use("")
     added(shown, papers / "handbook.pdf", collection="My documents")
     until(lambda: len(files(documents)) == 2)
     assert documents.property("on") == ""
+    shown.root.take([address(papers / "minutes.md")], "")
+    until(lambda: documents.property("on") == "My documents", "what was dropped on the conversation")
 
 
 def test_its_name_is_that_of_the_screens_language(shown: Window, papers: Path) -> None:
@@ -146,15 +158,15 @@ def test_a_model_that_came_is_taken_up(shown: Window) -> None:
 def test_passages_are_found_with_the_words_marked(shown: Window, papers: Path, shelf: Shelf) -> None:
     documents = added(shown, papers)
     shelf.read("handbook.pdf")
-    documents.setProperty("query", "paid leave")
-    assert documents.property("searching") or not documents.property("found")
-    until(lambda: documents.property("found"), "the passage")
-    (found,) = documents.property("found")
+    documents.search.setProperty("query", "paid leave")
+    assert documents.search.property("busy")
+    until(lambda: documents.search.property("found"), "the passage")
+    (found,) = documents.search.property("found")
     assert (found["title"], found["place"], found["page"]) == ("handbook", "page 2", 2)
     assert "<b>paid</b> <b>leave</b>" in found["html"]
     assert "&lt;b&gt;It lapses&lt;/b&gt;" in found["html"]
-    documents.setProperty("query", "")
-    assert documents.property("found") == []
+    documents.search.setProperty("query", "")
+    assert documents.search.property("found") == []
 
 
 def test_a_collection_is_begun_filled_and_forgotten(shown: Window, papers: Path) -> None:

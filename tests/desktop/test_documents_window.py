@@ -77,6 +77,7 @@ def papers() -> Path:
 def filled(shown: Stage, shelf: Shelf) -> Path:
     """A collection with a file in every state, one of which is read now; another collection, and a search."""
     folder, documents = papers(), shown.root.documents
+    documents.watch(True)
     documents.add("Work", [f"file://{folder / 'minutes.md'}"])
     documents.add("", [f"file://{folder}"])
     shown.wait_until(lambda: len(documents.property("collections")) == 2, "the collections")
@@ -179,16 +180,16 @@ def reached() -> None:
         for width in (1040, 360):
             shown.resize(width, 2600)
             assert faults(shown.nodes()) == []
-        shown.root.documents.setProperty("query", "employees welcome")
-        shown.wait_until(lambda: len(shown.root.documents.property("found")) == 2, "passages")
+        shown.root.documents.search.setProperty("query", "employees welcome")
+        shown.wait_until(lambda: len(shown.root.documents.search.property("found")) == 2, "passages")
         for width in (1040, 360):
             shown.resize(width, 2600)
             open_page(shown)
             assert faults(shown.nodes()) == []
             shown.uncover()
-            shown.root.documents.setProperty("query", "employees welcome")
+            shown.root.documents.search.setProperty("query", "employees welcome")
         shown.resize(1040, 2600)
-        shown.wait_until(lambda: len(shown.root.documents.property("found")) == 2, "passages")
+        shown.wait_until(lambda: len(shown.root.documents.search.property("found")) == 2, "passages")
         open_page(shown)
         shown.picture()
         stops = _stops(shown, Qt.Key.Key_Tab)
@@ -250,6 +251,20 @@ def chosen() -> None:
         named(shown, shelf)
 
 
+def closed_alone(shown: Stage) -> None:
+    """Escape closes the sheet above the page, and the page after it."""
+    sheet, source = kind(shown, "SourceSheet"), shown.root.documents.source
+    open_page(shown)
+    source.open({"title": "Handbook", "quote": QUOTE, "passage": 2})
+    shown.wait_until(lambda: source.property("standing") == "there", "the page")
+    QTest.keyClick(shown.window, Qt.Key.Key_Escape)
+    shown.settle()
+    assert (sheet.property("visible"), shown.window.property("page")) == (False, "documents")
+    QTest.keyClick(shown.window, Qt.Key.Key_Escape)
+    shown.settle()
+    assert shown.window.property("page") == ""
+
+
 def cited() -> None:
     """By a click on the chip, and on the mark in the text; the quote is seen, and the keyboard moves the page."""
     shelf = made_shelf()
@@ -292,6 +307,8 @@ def cited() -> None:
         click(shown, f"Source 3: Minutes · Deadlines, message {message}")
         node(shown, "This document is not in your collections any more. This was quoted from it:")
         node(shown, "May")
+        QTest.keyClick(shown.window, Qt.Key.Key_Escape)
+        closed_alone(shown)
 
 
 def named(shown: Stage, shelf: Shelf) -> None:

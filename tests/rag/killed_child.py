@@ -12,7 +12,7 @@ import faiss  # noqa: F401 — once, in the process that the children are forked
 from tests.rag.papers import SPLITTER, PlainReader, is_text, opened
 from voicebot.rag.embedding.base import Vectors
 from voicebot.rag.embedding.scripted import ScriptedEmbeddings
-from voicebot.rag.indexing import Indexer
+from voicebot.rag.indexing import Indexer, vectors
 from voicebot.rag.passages import Loaded, Piece
 from voicebot.rag.stores.faiss import FaissStore
 
@@ -26,6 +26,7 @@ def run(home: Path, parent: Connection) -> None:
 
 
 async def _run(home: Path, parent: Connection) -> None:
+    vectors.BATCH = 4  # many steps of embedding, as of reading
     store = FaissStore(home / "vectors")
     indexer = Indexer(
         opened(home),

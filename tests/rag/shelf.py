@@ -69,6 +69,7 @@ class Fixed:
     asked: list[str] = field(default_factory=list)
     name: str = "fixed"
     local: bool = True
+    languages: tuple[str, ...] = ()
 
     def ready(self) -> Readiness:
         return Ready()
@@ -96,6 +97,7 @@ class Vector:
     hits: Sequence[Hit] = ()
     name: str = "vector"
     local: bool = True
+    languages: tuple[str, ...] = ()
 
     def ready(self) -> Readiness:
         return Ready()
@@ -123,6 +125,7 @@ class Judge:
     error: VoicebotError | None = None
     name: str = "judge"
     local: bool = True
+    languages: tuple[str, ...] = ()
 
     def ready(self) -> Readiness:
         return Ready()

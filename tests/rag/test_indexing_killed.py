@@ -20,7 +20,7 @@ CONTEXT.set_forkserver_preload(["tests.rag.killed_child"])  # what is imported o
 
 KILLS = 50
 FILES = 60
-STEPS = 16
+STEPS = 32
 LONGEST = 0.02
 """A process is killed within so many seconds after one of its first steps: a file takes about 5 ms, a batch 10."""
 

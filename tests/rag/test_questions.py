@@ -15,7 +15,7 @@ from voicebot.rag.embedding.base import Vectors
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Hit, Passage, Where
 from voicebot.rag.relevance import RELEVANT, relevance
-from voicebot.rag.retrieval.fusion import reciprocal_ranks
+from voicebot.rag.retrieval.fusion import reciprocal_ranks, weights
 from voicebot.rag.words import query_terms, terms
 
 FOUND = 30
@@ -128,7 +128,8 @@ def test_english_is_found_by_words_and_meaning_together(
     library: Library, passages: dict[int, Passage], meaning: Meaning
 ) -> None:
     def search(question: Question) -> Ids:
-        scores = reciprocal_ranks({"words": by_words(library, question.asks), "meaning": meaning.search(question)})
+        lists = {"words": by_words(library, question.asks), "meaning": meaning.search(question)}
+        scores = reciprocal_ranks(lists, weights(question.asks))
         return sorted(scores, key=lambda id_: (-scores[id_], id_))
 
     assert hits("en", passages, search) >= 0.85

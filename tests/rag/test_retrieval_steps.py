@@ -15,7 +15,7 @@ from voicebot.rag.passages import Found, Hit, Passage, Where
 from voicebot.rag.relevance import RELEVANT
 from voicebot.rag.retrieval import Inquiry, Search, Tools
 from voicebot.rag.retrieval.budget import fit
-from voicebot.rag.retrieval.fusion import K, fuse, reciprocal_ranks
+from voicebot.rag.retrieval.fusion import K, fuse, reciprocal_ranks, weights
 from voicebot.rag.retrieval.inquiry import Holdings
 from voicebot.rag.retrieval.meaning import unrelated
 from voicebot.rag.retrieval.narrowing import kinds, narrow, span, within
@@ -47,6 +47,17 @@ def test_ranks_are_fused_as_in_the_paper() -> None:
     assert scores == {1: 1 / (K + 1), 2: 1 / (K + 2) + 1 / (K + 1), 3: 1 / (K + 2)}
 
 
+@pytest.mark.parametrize("asks", ["what does --no-cache do", "how do I use os.path", "what is E42", "NASA가 뭐야"])
+def test_a_name_is_looked_for_by_its_letters_as_much_as_by_its_meaning(asks: str) -> None:
+    assert weights(asks) == {}
+
+
+@pytest.mark.parametrize("asks", ["how many days of leave do I get", "휴가는 며칠이야?"])
+def test_a_question_in_words_of_its_own_is_looked_for_by_its_meaning_first(asks: str) -> None:
+    scores = reciprocal_ranks({"words": [Hit(1, 9.0)], "meaning": [Hit(2, 0.9)]}, weights(asks))
+    assert scores[2] == 2 * scores[1]
+
+
 @given(st.lists(st.lists(st.integers(1, 30), unique=True, max_size=8), min_size=1, max_size=3))
 def test_what_two_searches_find_beats_what_one_finds_at_the_same_rank(lists: list[list[int]]) -> None:
     scores = reciprocal_ranks({str(n): [Hit(id_, 1.0) for id_ in one] for n, one in enumerate(lists)})
@@ -62,8 +73,8 @@ async def test_fusing_brings_the_passages_and_who_found_them() -> None:
     fused = await fuse(state, Tools(shelf, relevance=surely))
     assert [(one.passage.id, one.by) for one in fused.found] == [
         (2, ("words", "meaning")),
-        (1, ("words",)),
         (-7, ("meaning",)),
+        (1, ("words",)),
     ], "a copy and what is gone are left out"
     assert all(one.relevance == 1.0 for one in fused.found)
 

@@ -213,8 +213,10 @@ def test_any_dimensions(opens: Opens, dimensions: int) -> None:
 
 def test_vectors_of_other_dimensions_are_not_taken(opens: Opens) -> None:
     store = filled(opens())
-    with pytest.raises(ValueError, match="shape"):
+    with pytest.raises(StorageError, match="do not fit"):
         store.add([1_000], np.ones((1, 8), np.float32), [tags(1)])
+    with pytest.raises(StorageError, match="do not fit"):
+        store.search(np.ones(8, np.float32), 1, Where())
     assert store.ids() == set(ALL)
 
 

@@ -98,6 +98,12 @@ def test_a_word_of_one_letter_is_found_with_and_without_its_particle():
     assert query_terms("값은 뭐야?") == ["값"]
 
 
+@pytest.mark.parametrize("noun", ["휴가", "회의", "국가", "도로"])
+def test_a_noun_that_ends_like_a_particle_is_found_whole(noun):
+    assert noun in query_terms(noun)
+    assert set(query_terms(noun)) & set(terms(f"{noun}를 쓴다"))
+
+
 @pytest.mark.parametrize("said", ["주 파티션을 만든다", "주파티션을만든다", "주 파 티션을 만든 다"])
 def test_spaces_may_be_anywhere(said):
     assert overlap(said, "주 파티션은 디스크에 네 개까지 만든다.") >= 0.5

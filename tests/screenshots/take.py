@@ -118,7 +118,9 @@ class Tour:
 
     def _narrow(self) -> None:
         self.app.click(self.word("Clear %1").replace("%1", self.word("Search everything said")), "Button")
-        title = CONVERSATIONS[self._language][-1].title
+        every = CONVERSATIONS[self._language]
+        self.app.wait_until(lambda: len(self._rows()) == len(every), "all conversations")
+        title = every[-1].title
         self._press(self.app.wait_until(lambda: self._starting(title, "ListItem"), "its row")[0])
         self.app.wait_until(lambda: [one for one in self.app.names() if "fahrenheit" in one], "its last answer")
         self._resized(NARROW)

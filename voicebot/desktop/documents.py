@@ -11,8 +11,9 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 
 from voicebot.catalogue import Catalogue, Model
 from voicebot.desktop.core import Core
-from voicebot.desktop.documents_core import Listed, documents_of, listed, searched
+from voicebot.desktop.documents_core import Listed, documents_of, listed, name_of
 from voicebot.desktop.documents_files import Files
+from voicebot.desktop.documents_search import Search
 from voicebot.desktop.documents_source import Source
 from voicebot.desktop.models import Models
 from voicebot.desktop.offers import Offers
@@ -30,21 +31,18 @@ TAKEN_UP = (ENGINE, "cross-encoder")
 """Run the models that documents are searched with."""
 OFTEN = 400
 """Milliseconds between two looks at the files while they are read: oftener than a file is read, a list flickers."""
-TYPING = 250
-"""Milliseconds after the last letter until it is searched for."""
-LONGEST_NAME = 60
-"""Characters of a collection's name."""
+FILES_PER_MILLISECOND = 20
+"""A longer list is looked at less often: one of a hundred thousand files every five seconds."""
 
 
 class Documents(QObject):
-    """`files` are those of the collection that is `shown`; `found` the passages that were searched for in it.
+    """`files` are those of the collection that is `shown`; `passages` what is searched for in it.
 
     What is on in the conversation is a setting: `documents.collection`.
     """
 
     changed = Signal()
     progressChanged = Signal()
-    foundChanged = Signal()
     refused = Signal(str)
     """What was dropped is no file of this machine: its address."""
     added = Signal(str, int)
@@ -68,18 +66,17 @@ class Documents(QObject):
         self._draft = ""
         """A collection that was named, and has no files yet."""
         self._shown = ""
+        self._open = False
+        self._asked = self._taken = 0
+        """The numbers of the last look that was begun, and that was taken."""
         self._now = Indexing(0, 0, 0)
-        self._query = ""
-        self._searching = False
-        self._found: list[dict[str, Any]] = []
         self.file_rows = Files(words, self)
         self.source = Source(core, self)
+        self.search = Search(core, words, self)
         self._offers = Offers(ENGINE, models, catalogue, words, self._embed_with, self._embeds_with, self)
         self._took.connect(lambda take, what: take(what))
         self._soon = QTimer(self, singleShot=True, interval=OFTEN)
         self._soon.timeout.connect(self.refresh)
-        self._typed = QTimer(self, singleShot=True, interval=TYPING)
-        self._typed.timeout.connect(self._search)
         preferences.changed.connect(self._follow)
         models.installedChanged.connect(self._look_again)
         words.changed.connect(self.changed)
@@ -91,33 +88,40 @@ class Documents(QObject):
             self.file_rows.read("" if event.embedding or not self._is_busy() else event.path)
             self.progressChanged.emit()
             if not self._soon.isActive():
-                self._soon.start()
+                self._soon.start(max(OFTEN, self.file_rows.rowCount() // FILES_PER_MILLISECOND))
 
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self) -> None:
         """Look at what there is."""
-        shown = self._shown
-        self._ask(lambda assistant: listed(assistant, shown), partial(self._take, shown))
+        self._asked += 1
+        shown, with_files = self._shown, self._open
+        take = partial(self._take, self._asked, shown)
+        self._ask(lambda assistant: listed(assistant, shown, with_files=with_files), take)
+
+    @Slot(bool)
+    def watch(self, open: bool) -> None:
+        """Whether the page is open: else the files are not listed."""
+        self._open = open
+        self.refresh()
 
     @Slot(str)
     def show(self, name: str) -> None:
         """List the files of another collection."""
         self._shown = name
-        self.changed.emit()
+        self._tell()
         self.refresh()
-        self._search()
 
     @Slot(str, result=bool)
     def make(self, name: str) -> bool:
         """Begin a collection of this name, to be filled; False when there is one, or it is no name."""
-        name = _name_of(name)
+        name = name_of(name)
         if not name or name.casefold() in (one.casefold() for one in self._names()):
             return False
         self._draft = self._shown = name
         self.file_rows.show(())
-        self.changed.emit()
+        self._tell()
         return True
 
     @Slot(str, "QVariantList")
@@ -128,10 +132,12 @@ class Documents(QObject):
             if not url.isLocalFile():
                 self.refused.emit(url.toDisplayString())
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        is_dropped = not name
         name = name or self._on() or self.tr("My documents")
         if paths:
             self._shown = name
-            self._ask(lambda assistant: documents_of(assistant).add(name, paths), partial(self._take_added, name))
+            take = partial(self._take_added, name, is_dropped)
+            self._ask(lambda assistant: documents_of(assistant).add(name, paths), take)
 
     @Slot(str, str)
     def removeSource(self, name: str, path: str) -> None:
@@ -141,7 +147,7 @@ class Documents(QObject):
     @Slot(str, str)
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name."""
-        new = _name_of(new)
+        new = name_of(new)
         if name == self._draft:
             self._draft = self._shown = new or name
             self.changed.emit()
@@ -182,18 +188,25 @@ class Documents(QObject):
     def _ask(self, command: Callable[[Assistant], Awaitable[Any]], take: Callable[[Any], None]) -> None:
         self._core.ask(command, lambda found: self._took.emit(take, found), stage="documents")
 
-    def _take(self, asked: str, found: Listed) -> None:
+    def _tell(self) -> None:
+        self.search.within(self._shown)
+        self.changed.emit()
+
+    def _take(self, number: int, asked: str, found: Listed) -> None:
+        if number < self._taken:  # looks overtake each other
+            return
+        self._taken = number
         self._listed, self._looked = found, True
         if self._draft and self._draft in (one.name for one in found.collections):
             self._draft = ""
         if asked == self._shown and (not self._draft or asked != self._draft):
             self._shown = found.shown
             self.file_rows.show(found.files)
-        self.changed.emit()
+        self._tell()
 
-    def _take_added(self, name: str, count: int) -> None:
+    def _take_added(self, name: str, is_dropped: bool, count: int) -> None:
         is_new = name not in (one.name for one in self._listed.collections)
-        if is_new and not self._on():
+        if (is_dropped or is_new) and not self._on():
             self.use(name)
         self._shown = name
         self.added.emit(name, count)
@@ -213,29 +226,6 @@ class Documents(QObject):
     def _follow(self, name: str) -> None:
         if name.startswith("documents."):
             self.changed.emit()
-
-    def _search(self) -> None:
-        self._typed.stop()
-        text, collection, language = self._query.strip(), self._shown, self._words.language
-        self._searching = bool(text)
-        if not text:
-            self._take_found(text, [])
-            return
-        self.foundChanged.emit()
-        self._ask(lambda assistant: searched(assistant, text, collection, language), partial(self._take_found, text))
-
-    def _take_found(self, text: str, found: list[dict[str, Any]]) -> None:
-        if text == self._query.strip():
-            self._found, self._searching = found, False
-            self.foundChanged.emit()
-
-    def _set_query(self, query: str) -> None:
-        self._query = query
-        self.foundChanged.emit()
-        if query.strip():
-            self._typed.start()
-        else:
-            self._search()
 
     def _embed_with(self, model: Model) -> None:
         self._preferences.set("documents.embeddings", model.name)
@@ -304,12 +294,4 @@ class Documents(QObject):
     """What the models on offer lack to run, as `Engines` tells it."""
     files = Property(QObject, lambda self: self.file_rows, constant=True)
     sheet = Property(QObject, lambda self: self.source, constant=True)
-    query = Property(str, lambda self: self._query, _set_query, notify=foundChanged)
-    searching = Property(bool, lambda self: self._searching, notify=foundChanged)
-    found = Property("QVariantList", lambda self: self._found, notify=foundChanged)  # type: ignore[arg-type]
-    """{passage, title, place, path, page, quote, words, html, by}"""
-
-
-def _name_of(written: str) -> str:
-    """A collection's name as it is kept: on one line, and not too long for a chip."""
-    return " ".join(written.split())[:LONGEST_NAME]
+    passages = Property(QObject, lambda self: self.search, constant=True)

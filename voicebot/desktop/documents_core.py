@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FOUND = 20
 """Passages that a search in the window lists: more are not read through."""
 
+LONGEST_NAME = 60
+"""Characters of a collection's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -48,6 +51,11 @@ class Page:
     path: str = ""
 
 
+def name_of(written: str) -> str:
+    """A collection's name as it is kept: on one line, and not too long for a chip."""
+    return " ".join(written.split())[:LONGEST_NAME]
+
+
 def documents_of(assistant: Assistant) -> Documents:
     """The door to the documents; raises UsageError where there is none."""
     if assistant.documents is None:
@@ -55,7 +63,7 @@ def documents_of(assistant: Assistant) -> Documents:
     return assistant.documents
 
 
-async def listed(assistant: Assistant, shown: str) -> Listed:
+async def listed(assistant: Assistant, shown: str, *, with_files: bool) -> Listed:
     """What there is; the first collection is shown where the one that was is gone."""
     if assistant.documents is None:
         return Listed()
@@ -64,7 +72,7 @@ async def listed(assistant: Assistant, shown: str) -> Listed:
     names = [one.name for one in found]
     if shown not in names:
         shown = documents.collection if documents.collection in names else next(iter(names), "")
-    files = await documents.documents(shown) if shown else ()
+    files = await documents.documents(shown) if shown and with_files else ()
     meaning = "there" if documents.by_meaning else ""
     return Listed(tuple(found), shown, tuple(files), meaning, await asyncio.to_thread(_lacks))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from voicebot.documents.finding import Finding, Tell
@@ -15,7 +15,7 @@ from voicebot.documents.foresight import Asked, Foresight
 from voicebot.documents.grounding import grounding_of
 from voicebot.documents.making import Making
 from voicebot.documents.meaning import Meaning
-from voicebot.errors import UsageError
+from voicebot.errors import StorageError, UsageError
 from voicebot.llm.base import Grounding, Message
 from voicebot.rag.indexing import Indexer
 from voicebot.rag.library import Library
@@ -49,6 +49,7 @@ class Documents:
         self._give_way_to: Callable[[], Awaitable[None]] | None = None
         self._finding = Finding(making, self._library, tell, self._use_meaning)
         self._foresight = Foresight[tuple[Found, ...]]()
+        self._warming: asyncio.Task[None] | None = None
         self._generation = 0
         """Counts the changes of what can be found."""
         self._titles: tuple[str, ...] = ()
@@ -173,6 +174,7 @@ class Documents:
         self._give_way_to = give_way
         if self._is_there:
             self._begin()
+            self._warming = asyncio.get_running_loop().create_task(asyncio.to_thread(self._warm))
 
     async def use(self, making: Making) -> None:
         """Go on by other settings."""
@@ -182,6 +184,8 @@ class Documents:
 
     async def close(self) -> None:
         self._foresight.drop()
+        if self._warming is not None:
+            await asyncio.wait([self._warming])
         async with AsyncExitStack() as rest:  # in reverse; what fails keeps nothing else open
             rest.push_async_callback(asyncio.to_thread, self._library.close)
             rest.push_async_callback(self._reader.close)
@@ -189,6 +193,11 @@ class Documents:
             rest.push_async_callback(self._indexer.close)
 
     # -- behind them -------------------------------------------------------------------------------------------------
+
+    def _warm(self) -> None:
+        """What the first question would wait for; if it fails, that question says so."""
+        with suppress(StorageError):
+            self._library.warm()
 
     def _begin(self) -> None:
         if self._indexes:
@@ -242,7 +251,7 @@ def _files_in(collection: str, paths: Sequence[Path]) -> int:
             raise UsageError(f"{path} is not there")
         elif not is_document(path):
             kinds = ", ".join(sorted(KINDS))
-            raise UsageError(f"{path.name} is no document that can be read", fix=f"there are: {kinds}")
+            raise UsageError(f"{path.name} is no document that can be read", fix=f"what can be read: {kinds}")
         else:
             found += 1
     return found

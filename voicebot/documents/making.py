@@ -23,7 +23,7 @@ from voicebot.spending import Account
 
 BEST_EMBEDDINGS = ("multilingual-e5-small", "bge-m3", "all-minilm-l6-v2")
 """The order in which installed models are taken without being asked: that know Korean, the quicker first."""
-BEST_RERANKERS = ("mmarco-minilm", "bge-reranker-v2-m3")
+BEST_RERANKERS = ("bge-reranker-v2-m3", "mmarco-minilm")
 LANGCHAIN = "langchain:"
 
 
@@ -79,7 +79,8 @@ class Making:
             from voicebot.rag.stores.langchain import LangChainStore
 
             path = name.removeprefix(LANGCHAIN)
-            return LangChainStore(path, self.settings.store_options, lambda key: self.key(key)(), _folder_name(space))
+            options, space = self.settings.store_options, _folder_name(space)
+            return LangChainStore(path, options, lambda key: self.key(key)(), space, folder)
         raise UsageError(
             f"there is no vector store called {name!r}", fix="there are: faiss, chroma, langchain:MODULE.CLASS"
         )
@@ -91,7 +92,8 @@ class Making:
         best = self._best("cross-encoder", BEST_RERANKERS)
         if best is None:
             return None
-        made = CrossEncoder(model_folder(self.home.models, best), best.name, _download(best))
+        folder = model_folder(self.home.models, best)
+        made = CrossEncoder(folder, best.name, _download(best), languages=_languages(best))
         return made if isinstance(made.ready(), Ready) else None
 
     def _best(self, engine: str, order: Sequence[str]) -> Model | None:
@@ -112,11 +114,16 @@ class Making:
     def _local(self, model: Model) -> EmbeddingModel:
         from voicebot.rag.embedding.sentence_transformers import SentenceTransformers
 
-        return SentenceTransformers(model_folder(self.home.models, model), model.name, _download(model))
+        folder = model_folder(self.home.models, model)
+        return SentenceTransformers(folder, model.name, _download(model), languages=_languages(model))
 
 
 def _download(model: Model) -> str:
     return f"voicebot models download {model.name}"
+
+
+def _languages(model: Model) -> tuple[str, ...]:
+    return () if model.languages == "multilingual" else model.languages
 
 
 def _folder_name(text: str) -> str:

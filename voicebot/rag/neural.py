@@ -1,4 +1,4 @@
-"""What the child processes with a neural network have in common: they are offline, and tell plainly what is wrong.
+"""What the child processes with a neural network have in common: they are offline, and tell telling what is wrong.
 
 Only what cannot run code is read: safetensors, never a pickle, and none of a model's own modules. (Before version 6.0
 sentence-transformers ran those of a folder whatever it was told: `util/misc.py`, `import_module_class`.)
@@ -91,7 +91,7 @@ def leave_when_unwanted(model: Any, alive: Callable[[], None]) -> None:
 
 
 @contextlib.contextmanager
-def plainly(source: Source, what: str) -> Iterator[None]:
+def telling(source: Source, what: str) -> Iterator[None]:
     """Turn what torch and transformers raise into an EngineError for memory, and a ModelError that says `what`."""
     try:
         yield

@@ -25,6 +25,8 @@ class Reranker(Protocol):
 
     name: str
     local: bool
+    languages: tuple[str, ...]
+    """Those that it knows (ISO 639-1); empty where it knows any, or nobody has said."""
 
     def ready(self) -> Readiness: ...
 
@@ -47,9 +49,12 @@ class CrossEncoder:
 
     local = True
 
-    def __init__(self, folder: Path, name: str, download: str, patience: float = 30.0) -> None:
+    def __init__(
+        self, folder: Path, name: str, download: str, patience: float = 30.0, languages: tuple[str, ...] = ()
+    ) -> None:
         self.folder = folder
         self.name = name
+        self.languages = languages
         self.patience = patience
         self._download = download
         self._source = Source(name, str(folder))

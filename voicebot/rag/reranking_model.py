@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from voicebot.errors import ModelError
-from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, plainly, prepare
+from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, prepare, telling
 
 BATCH = 16
 LONGEST = 512
@@ -29,7 +29,7 @@ class Judge:
             return
         prepare()
         self._source = self._model = None
-        with plainly(source, f"{source.name} cannot be loaded"):
+        with telling(source, f"{source.name} cannot be loaded"):
             self._model = self._read(source)
         self._source = source
 
@@ -37,7 +37,7 @@ class Judge:
         """How well each text answers, from 0 to 1."""
         self.load(source)
         pairs = [(question, text) for text in texts]
-        with plainly(source, f"{source.name} failed"):
+        with telling(source, f"{source.name} failed"):
             found = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False)
         scores = np.asarray(found, np.float64)
         if not np.isfinite(scores).all():

@@ -12,7 +12,7 @@ FocusScope {
 
     required property var app
     readonly property var documents: app.documentList
-    readonly property bool searching: documents.query.trim() !== ""
+    readonly property bool searching: documents.passages.query.trim() !== ""
     readonly property bool empty: documents.looked && documents.collections.length === 0
     readonly property real column: Math.min(width - Theme.space32, 760 * Theme.textScale)
     readonly property Item focused: Window.activeFocusItem
@@ -43,10 +43,13 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Documents")
     Component.onCompleted: {
-        documents.refresh();
+        documents.watch(true);
         leave.forceActiveFocus(Qt.OtherFocusReason);
     }
-    Component.onDestruction: documents.query = ""
+    Component.onDestruction: {
+        documents.watch(false);
+        documents.passages.query = "";
+    }
     Keys.onEscapePressed: back()
     onFocusedChanged: Qt.callLater(reveal)
 
@@ -95,7 +98,7 @@ FocusScope {
         anchors.fill: parent
         anchors.topMargin: leave.y + leave.height + Theme.space8
         clip: true
-        model: page.searching ? page.documents.found : page.documents.files
+        model: page.searching ? page.documents.passages.found : page.documents.files
         delegate: page.searching ? found : file
         // What is made ahead is made bit by bit, and complains when the page is left meanwhile.
         cacheBuffer: 0
@@ -162,7 +165,7 @@ FocusScope {
                 label: qsTr("Search in %1").arg(page.documents.shown)
                 placeholder: qsTr("Search in %1").arg(page.documents.shown)
                 symbol: Icons.search
-                onEdited: page.documents.query = text
+                onEdited: page.documents.passages.query = text
                 onActiveFocusChanged: page.writing = activeFocus
             }
 
@@ -170,7 +173,7 @@ FocusScope {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: page.column
                 visible: page.searching && rows.count === 0
-                text: page.documents.searching ? qsTr("Searching…") : qsTr("Nothing about that was found.")
+                text: page.documents.passages.busy ? qsTr("Searching…") : qsTr("Nothing about that was found.")
                 wrapMode: Text.Wrap
             }
         }

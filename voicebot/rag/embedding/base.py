@@ -19,6 +19,8 @@ class EmbeddingModel(Protocol):
     name: str
     """With its model: "sentence-transformers:multilingual-e5-small". Vectors of two names are never compared."""
     local: bool
+    languages: tuple[str, ...]
+    """Those that it knows (ISO 639-1); empty where it knows any, or nobody has said."""
 
     def ready(self) -> Readiness: ...
 

@@ -36,6 +36,8 @@ LONGEST_PAUSE = 120.0
 class OpenAiEmbeddings:
     """An `EmbeddingModel` over /embeddings. `base_url` and `key` are those of `voicebot.services.Service`."""
 
+    languages: tuple[str, ...] = ()
+
     def __init__(
         self,
         key: Key,

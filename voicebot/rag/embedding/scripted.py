@@ -24,6 +24,7 @@ class ScriptedEmbeddings:
     """An `EmbeddingModel` of hashed words. `asked` are the questions it was asked, `embedded` counts passages."""
 
     local = True
+    languages: tuple[str, ...] = ()
 
     def __init__(self, dimensions: int = 64) -> None:
         self.name = f"scripted:hashed-words-{dimensions}"

@@ -40,9 +40,18 @@ class SentenceTransformers:
 
     local = True
 
-    def __init__(self, folder: Path, name: str, download: str, patience: float = 30.0, idle: float = IDLE) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        download: str,
+        patience: float = 30.0,
+        idle: float = IDLE,
+        languages: tuple[str, ...] = (),
+    ) -> None:
         self.folder = folder
         self.name = name
+        self.languages = languages
         self.patience = patience
         self._download = download
         self._idle = idle

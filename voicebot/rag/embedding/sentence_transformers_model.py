@@ -12,7 +12,7 @@ import numpy as np
 from voicebot.catalogue import Catalogue, Prompts
 from voicebot.errors import ModelError
 from voicebot.rag.embedding.base import Vectors
-from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, plainly, prepare, take_half_of_the_cores
+from voicebot.rag.neural import SAFELY, Source, leave_when_unwanted, prepare, take_half_of_the_cores, telling
 
 NICENESS = 10
 """Of indexing, of 19 at most: whatever else the computer does goes first."""
@@ -46,7 +46,7 @@ class Encoder:
             self._prepare(background)
         if self._source != source:
             self._source = self._model = None
-            with plainly(source, f"{source.name} cannot be loaded"):
+            with telling(source, f"{source.name} cannot be loaded"):
                 self._read(source)
             self._source = source
         return int(self._encode(["?"]).shape[1])
@@ -86,7 +86,7 @@ class Encoder:
     def _encode(self, texts: list[str]) -> Vectors:
         source = self._source
         assert source is not None
-        with plainly(source, f"{source.name} failed"):
+        with telling(source, f"{source.name} failed"):
             vectors = self._model.encode(
                 texts, batch_size=BATCH, prompt="", normalize_embeddings=True, show_progress_bar=False
             )

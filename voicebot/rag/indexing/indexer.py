@@ -36,10 +36,6 @@ LOCK_EVERY = 0.5
 RETRIED = 30.0
 """Seconds after which what failed is tried again: a full disk, a server that is gone."""
 
-def _unheard(_: VoicebotError) -> None:
-    """For those who are not told."""
-
-
 class Indexer:
     """Everything runs on the loop in which `start` is called; what blocks runs in threads and in the reader's child.
 
@@ -60,7 +56,7 @@ class Indexer:
         tell: Callable[[Progress], None] = lambda _: None,
         watch: bool = True,
         yield_to: YieldTo | None = None,
-        notify: Callable[[VoicebotError], None] = _unheard,
+        notify: Callable[[VoicebotError], None] = lambda _: None,
         accepts: Accepts | None = None,
         splitter: int | None = None,
     ) -> None:
@@ -80,6 +76,7 @@ class Indexer:
         self._task: asyncio.Task[None] | None = None
         self._following = Following(self.wake) if watch else None
         self._fresh = True
+        self._sources: list[tuple[str, Path]] = []
 
     @property
     def paused(self) -> bool:
@@ -171,7 +168,8 @@ class Indexer:
         """Of each collection, the least work first: a note that was just written need not wait for a whole disk."""
         started = time.monotonic()
         sources: dict[str, list[Path]] = {}
-        for collection, path in await call(self._library.sources):
+        self._sources = await call(self._library.sources)
+        for collection, path in self._sources:
             sources.setdefault(collection, []).append(path)
         surveys: list[Survey] = []
         there: set[Path] = set()
@@ -241,7 +239,7 @@ class Indexer:
     async def _idle(self, longest: float | None) -> None:
         """Until something changed, or for so many seconds."""
         until = time.monotonic() + longest if longest is not None else None
-        before = await self._signs()
+        before = (self._sources, *(await self._signs())[1:])
         while until is None or time.monotonic() < until:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOKED_EVERY):
@@ -250,13 +248,14 @@ class Indexer:
             if until is None and await self._signs() != before:
                 return
 
-    async def _signs(self) -> object:
-        """What tells that another program changed the library, or that a source that was away is there again."""
+    async def _signs(self) -> tuple[object, ...]:
+        """What tells that another program changed the sources, or that one that was away is there again."""
 
-        def look() -> object:
+        def look() -> tuple[object, ...]:
             with contextlib.suppress(StorageError):
-                return self._library.version(), [path.exists() for _, path in self._library.away()]
-            return None
+                away = [path.exists() for _, path in self._library.away()]
+                return self._library.sources(), self._library.waiting()[0], away
+            return ()
 
         return await call(look)
 

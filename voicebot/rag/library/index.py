@@ -54,11 +54,12 @@ def word(database: sqlite3.Connection, worded: Sequence[tuple[int, str, int]], c
     last = worded[-1][0] if worded else 0
     if complete:
         (last,) = database.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()
-    leap(database)
+    if worded:
+        leap(database)
     for passage, terms, length in worded:
         if database.execute("SELECT 1 FROM passage WHERE id = ?", (passage,)).fetchone():
             reword(database, passage, terms, length)
-    database.execute("UPDATE tally SET worded = max(worded, ?)", (last,))
+    database.execute("UPDATE tally SET worded = ?1 WHERE worded < ?1", (last,))
 
 
 def merge(database: sqlite3.Connection) -> bool:

@@ -81,10 +81,6 @@ class Library:
         now = time.time()
         return self._database.write(lambda database: sources.note_scan(database, collection, there, away, now))
 
-    def version(self) -> int:
-        """A number that changes whenever something was written, by whichever program."""
-        return self._database.read(lambda database: int(database.execute("PRAGMA data_version").fetchone()[0]))
-
     def waiting(self) -> tuple[int, int]:
         """How many documents wait to be read, and how many there are."""
         return self._database.read(documents.waiting)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from voicebot.languages import language_of
 from voicebot.rag.passages import Document, Found, Hit, Passage, Where
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ class Tools:
     """A LangChain retriever by its name; None imports MODULE.CLASS and makes one without arguments."""
     now: Callable[[], datetime] = lambda: datetime.now().astimezone()
     """Aware: what "last week" is reckoned from."""
+
+
+def knows(model: EmbeddingModel | Reranker, state: Search) -> bool:
+    """Whether a model knows the language of the question: what it makes of another is noise."""
+    language = state.inquiry.language or language_of(state.question, ("en", "ko"))
+    return not model.languages or language in model.languages
 
 
 Step = Callable[[Search, Tools], Awaitable[Search]]

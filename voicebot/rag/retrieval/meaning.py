@@ -6,7 +6,7 @@ import asyncio
 from itertools import permutations
 
 from voicebot.rag.embedding.base import EmbeddingModel
-from voicebot.rag.retrieval.inquiry import Search, Tools
+from voicebot.rag.retrieval.inquiry import Search, Tools, knows
 
 STRANGERS = (
     "The cat sleeps on the warm roof.",
@@ -18,8 +18,11 @@ STRANGERS = (
 
 
 async def meaning(state: Search, tools: Tools) -> Search:
-    """Nothing where there is no embedding model or no store; raises EngineError and StorageError."""
-    if tools.embedding is None or tools.store is None:
+    """Nothing where there is no embedding model or no store, or a model that does not know the language.
+
+    Raises EngineError and StorageError.
+    """
+    if tools.embedding is None or tools.store is None or not knows(tools.embedding, state):
         return state
     vector = await tools.embedding.question(state.question)
     hits = await asyncio.to_thread(tools.store.search, vector, state.inquiry.candidates, state.where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicebot.rag.retrieval.inquiry import Search, Tools
+from voicebot.rag.retrieval.inquiry import Search, Tools, knows
 
 RERANKED = 20
 """Of the passages found, the best; a small cross-encoder reads so many in a few hundred milliseconds on two cores."""
@@ -16,7 +16,7 @@ async def rerank(state: Search, tools: Tools) -> Search:
     Its score is also their relevance where it is surer than what was known before.
     """
     best, rest = state.found[:RERANKED], state.found[RERANKED:]
-    if tools.reranker is None or not best:
+    if tools.reranker is None or not best or not knows(tools.reranker, state):
         return state
     scores = await tools.reranker.scores(state.question, [one.passage.text for one in best])
     judged = [

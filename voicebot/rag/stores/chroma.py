@@ -25,6 +25,7 @@ from voicebot.rag.passages import Hit, Tags, Where
 from voicebot.rag.stores.base import Vectors
 from voicebot.rag.stores.filters import conditions, metadata
 from voicebot.readiness import NotReady, Readiness, Ready, demand
+from voicebot.redaction import redact
 from voicebot.services import CONNECT, one_line
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class ChromaStore:
         self._dimensions = 0
         self.name = "chroma"
         self.local = not address or _is_loopback(_host(address))
+        self._where = address.rpartition("@")[2].removeprefix("http://").rstrip("/")  # without a name and password
 
     def ready(self) -> Readiness:
         if find_spec("chromadb") is None:
@@ -66,7 +68,7 @@ class ChromaStore:
             return NotReady("its address is not one", "Write documents.chroma_address as http://localhost:8000", ADDS)
         if not self._address and self._folder is None:
             return NotReady("it has neither a folder nor a server", "Set documents.chroma_address", ADDS)
-        return Ready(f"the server at {self._address}" if self._address else "files on this computer")
+        return Ready(f"the server at {self._where}" if self._address else "files on this computer")
 
     def open(self, dimensions: int) -> None:
         demand("Chroma", self.ready())
@@ -173,7 +175,8 @@ class ChromaStore:
         headers = api.get_request_headers()
         api._session.close()
         timeout = httpx.Timeout(PATIENCE, connect=CONNECT)
-        api._session = httpx.Client(headers=headers, timeout=timeout, trust_env=not self.local)
+        auth = (where.username, where.password) if where.username else None
+        api._session = httpx.Client(headers=headers, timeout=timeout, trust_env=not self.local, auth=auth)
         self._close_api.callback(api._session.close)
         api.heartbeat()
         return api  # type: ignore[no-any-return]
@@ -197,11 +200,11 @@ class ChromaStore:
         try:
             yield
         except httpx.TimeoutException:
-            what = f"Chroma at {self._address} gave no sign of life"
+            what = f"Chroma at {self._where} gave no sign of life"
             raise EngineTimedOut(what, fix="Try again in a moment") from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             fix = "Start it with `chroma run`, or check documents.chroma_address"
-            raise Unreachable(f"Chroma at {self._address} cannot be reached", one_line(str(error)), fix) from None
+            raise Unreachable(f"Chroma at {self._where} cannot be reached", redact(one_line(str(error))), fix) from None
         except Exception as error:
             if isinstance(error, VoicebotError):
                 raise
@@ -210,13 +213,13 @@ class ChromaStore:
     def _failure(self, error: Exception) -> VoicebotError:
         from chromadb.errors import ChromaError
 
-        said = one_line(str(error))
+        said = redact(one_line(str(error)))
         if not self._address:
             return StorageError("Chroma's files cannot be used", said, "Check the disk and its rights")
         if isinstance(error, ChromaError):
-            return StorageError(f"Chroma's server at {self._address} cannot be used", said)
+            return StorageError(f"Chroma's server at {self._where} cannot be used", said)
         # Its client takes whatever comes for an answer of Chroma's.
-        return EngineError(f"What answers at {self._address} is no Chroma server", fix="Check documents.chroma_address")
+        return EngineError(f"What answers at {self._where} is no Chroma server", fix="Check documents.chroma_address")
 
 
 def _collection_name(space: str) -> str:

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 
 GROWTH = Growth()
+ADDS = "searching your documents by meaning, on this computer"
 
 
 class FaissStore:
@@ -56,7 +57,7 @@ class FaissStore:
 
     def ready(self) -> Readiness:
         if find_spec("faiss") is None:
-            return NotReady("faiss-cpu is not installed", "pip install 'voicebot[documents]'", "search by meaning")
+            return NotReady("its library is not installed", "pip install 'voicebot[documents]'", ADDS)
         return Ready()
 
     def open(self, dimensions: int) -> None:
@@ -73,6 +74,7 @@ class FaissStore:
             raise _failed("opened", str(error), "check the disk and its rights") from None
 
     def add(self, ids: Sequence[int], vectors: Vectors, tags: Sequence[Tags]) -> None:
+        self._demand_dimensions(vectors)
         with self._working("written", "free some space on the disk") as (database, live):
             database.put(ids, vectors, tags)
             live.catch_up()
@@ -83,6 +85,7 @@ class FaissStore:
             live.catch_up()
 
     def search(self, vector: Vectors, count: int, where: Where = EVERYTHING) -> list[Hit]:
+        self._demand_dimensions(vector)
         with self._working("read", "check the disk and its rights") as (_, live):
             live.look_around()
             ids, cosines = live.nearest(np.asarray(vector, np.float32), count, where)
@@ -103,6 +106,11 @@ class FaissStore:
         if database is not None:
             with closing(database):
                 self._live.close()
+
+    def _demand_dimensions(self, vectors: Vectors) -> None:
+        if self._database is not None and vectors.shape[-1] != self._place.dimensions:
+            why = f"the store has {self._place.dimensions} dimensions, these have {vectors.shape[-1]}"
+            raise StorageError("the vectors do not fit", why, "Index the documents anew")
 
     # -- the file ----------------------------------------------------------------------------------------------------
 
@@ -140,7 +148,7 @@ class FaissStore:
             self.close()
             self._put_aside(error)
             self.open(self._place.dimensions)
-            raise _failed(done, str(error), "start Voicebot again, and they are made again") from None
+            raise _failed(done, str(error), "start Voicebot again: they are made anew") from None
 
 
 def _broken(error: sqlite3.DatabaseError) -> bool:

@@ -208,6 +208,8 @@ class Database:
                     self._connection.execute(statement)
                 self._connection.execute("INSERT INTO state VALUES (?, 0, 0)", (self._dimensions,))
             elif version != VERSION:
-                raise sqlite3.OperationalError("it was written by a newer Voicebot; use that one, or move it away")
+                raise sqlite3.OperationalError(
+                    "it was written by a newer Voicebot; use that one, or move the file away"
+                )
         if self._one("SELECT dimensions FROM state") != self._dimensions:
             raise sqlite3.DatabaseError("its vectors have other dimensions")

@@ -24,6 +24,9 @@ _ASKING = """
 ASKING = frozenset(_ASKING.split())
 """Words of a question that ask or bind, and say nothing about what is asked for."""
 
+ENDS_NOUNS = ("가", "이", "의", "에", "도", "로", "만", "와", "과", "나")
+"""Particles that are as often the end of a noun of two letters: 휴가, 회의, 도로. Both are looked for."""
+
 
 def of_passage(word: str) -> Iterator[str]:
     """The pairs of a word; one letter stands for itself, also where it has a particle behind it ("값을")."""
@@ -37,6 +40,8 @@ def of_question(word: str) -> Iterator[str]:
     bare = without_particle(word)
     if not {word, bare} & ASKING:
         yield from of_passage(bare)
+        if len(bare) == 1 and word[1:] in ENDS_NOUNS:
+            yield word
 
 
 def without_particle(word: str) -> str:
