@@ -45,7 +45,7 @@ def licence_texts(root: Path | None = None) -> Path | None:
 
 
 def changes(root: Path | None = None) -> list[str]:
-    """What is new, by the first section of CHANGELOG.md: its first `POINTS`, a line each; none where it is not there."""
+    """What is new, by the first section of CHANGELOG.md: its first `POINTS`, a line each; none where there is none."""
     file = (root or data_root()) / "CHANGELOG.md"
     text = file.read_text("utf-8") if file.is_file() else ""
     newest = text.partition("\n## ")[2].partition("\n## ")[0]
