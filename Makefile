@@ -5,7 +5,7 @@ ARGS ?=
 ONLY ?=
 BIN := .venv/bin
 
-.PHONY: help run install test install-test bench check wheel screenshots clean
+.PHONY: help run install test install-test bench check wheel package screenshots clean
 
 help:
 	@echo "make run      install what is missing, then start Voicebot (ARGS=\"...\" is handed to it)"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench    measure, into bench.json (ONLY=turn measures one part)"
 	@echo "make check    lint and check the types"
 	@echo "make wheel    build dist/voicebot-*.whl"
+	@echo "make package  build what this system can build for people to install, into dist/"
 	@echo "make screenshots  take the pictures of the window again, into docs/images"
 	@echo "make install  install what is missing, start nothing"
 	@echo "make clean    remove what was built and cached; .venv stays"
@@ -33,6 +34,9 @@ check: install-test
 
 wheel: install-test
 	@$(BIN)/python -m build --wheel --no-isolation
+
+package:
+	@$(PYTHON) packaging/package.py
 
 screenshots: install-test
 	@$(BIN)/python -m tests.screenshots

@@ -15,8 +15,9 @@ import voicebot
 PACKAGE = Path(voicebot.__file__).parent
 
 LAYERS = (
-    {"errors", "resources", "events", "clock", "readiness", "redaction", "toml_lines", "languages", "patience"},
-    {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording"}
+    {"errors", "resources", "events", "clock", "readiness", "redaction", "toml_lines", "languages", "patience"}
+    | {"frozen"},
+    {"setting_groups", "settings_file", "settings", "secrets", "logs", "wording", "autostart", "addons", "about"}
     | {"catalogue", "downloads", "sentences", "speakable", "finished", "turn_end", "echoed", "attention"},
     {"bus", "history", "audio", "child", "services", "spending", "stt", "llm", "tts", "rag"},
     {"turn", "listener", "partials", "transcriber", "responder", "speaker", "recordings", "export"}

@@ -352,6 +352,10 @@ Window {
         function onCopied(): void {
             window.tell(qsTr("Copied"), "", null);
         }
+
+        function onFilesGiven(): void {
+            window.cover("transcribe");
+        }
     }
 
     Connections {

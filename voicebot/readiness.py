@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicebot.errors import EngineUnavailable
+from voicebot.frozen import way_to_add
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class NotReady:
     why: str
     fix: str
     adds: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fix", way_to_add(self.fix))
 
 
 Readiness = Ready | NotReady

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,11 @@ class Home:
     @property
     def models(self) -> Path:
         return self.data / "models"
+
+    @property
+    def addons_now(self) -> Path:
+        """Add-ons of a packaged program, for this version of Python: their compiled parts fit no other."""
+        return self.data / "addons" / f"python{sys.version_info.major}.{sys.version_info.minor}"
 
     @property
     def documents(self) -> Path:

@@ -238,6 +238,7 @@ class DesktopSettings(Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, le=3, description="How many steps of the first minute were taken or skipped")
     ] = 0
     bar: Annotated[bool, Meta(description="A small bar stays on top while the window is hidden")] = True
+    autostart: Annotated[bool, Meta(description="Start with the computer, quietly in the tray")] = False
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -103,6 +103,7 @@ case ${1-} in
         ;;
     --)
         shift
+        make_root
         mount_all
         inside "$@"
         exit

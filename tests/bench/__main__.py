@@ -16,7 +16,7 @@ from pathlib import Path
 
 PARTS = (
     *("queue", "startup", "idle", "turn", "noise", "turn_end", "stt", "voices", "brain"),
-    *("rag", "meaning", "room", "window"),
+    *("rag", "meaning", "room", "window", "package"),
 )
 RESULT = Path("bench.json")
 

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>AboutPage</name>
+    <message>
+        <source>What is new</source>
+        <translation>새로운 점</translation>
+    </message>
+    <message>
+        <source>Voicebot %1</source>
+        <translation>Voicebot %1 버전</translation>
+    </message>
+    <message>
+        <source>A voice assistant that works offline. Free software under the MIT licence.</source>
+        <translation>오프라인으로 동작하는 음성 비서예요. MIT 라이선스의 자유 소프트웨어예요.</translation>
+    </message>
+    <message>
+        <source>The window is drawn by Qt, under the LGPL, version 3: its libraries are files of their own, and you may put others in their place.</source>
+        <translation>창은 LGPL 3판의 Qt가 그려요. Qt 라이브러리는 따로 된 파일이어서 다른 것으로 바꿔 넣을 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Open the licences' texts</source>
+        <translation>라이선스 전문 열기</translation>
+    </message>
+    <message>
+        <source>What is inside</source>
+        <translation>들어 있는 것</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>The version before</source>
@@ -1466,6 +1497,18 @@
 <context>
     <name>LooksPage</name>
     <message>
+        <source>When the computer starts</source>
+        <translation>컴퓨터를 켤 때</translation>
+    </message>
+    <message>
+        <source>Start Voicebot too</source>
+        <translation>Voicebot도 시작하기</translation>
+    </message>
+    <message>
+        <source>Quietly, in the tray, where the desktop has one</source>
+        <translation>데스크톱에 트레이가 있으면 트레이에서 조용히 시작해요</translation>
+    </message>
+    <message>
         <source>Looks</source>
         <translation>모양</translation>
     </message>
@@ -2456,6 +2499,10 @@
 </context>
 <context>
     <name>SettingsPage</name>
+    <message>
+        <source>About</source>
+        <translation>정보</translation>
+    </message>
     <message>
         <source>Microphone and speaker</source>
         <translation>마이크와 스피커</translation>

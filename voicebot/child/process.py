@@ -22,6 +22,7 @@ from typing import Any, cast
 
 from voicebot.child.service import HEADER, Kind, packed
 from voicebot.errors import EngineError, EngineTimedOut
+from voicebot.frozen import is_frozen, program
 
 log = logging.getLogger(__name__)
 
@@ -295,8 +296,8 @@ class _Process(asyncio.SubprocessProtocol):
 
 def command(target: str) -> list[str]:
     """The command line of a child, in a frozen program too."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--child", target]
+    if is_frozen():
+        return [program(), "--child", target]
     return [sys.executable, "-P", "-m", "voicebot.child", target]  # -P: nothing from the working directory
 
 

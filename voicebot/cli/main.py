@@ -14,7 +14,9 @@ from importlib import import_module
 from voicebot import __version__
 from voicebot.errors import UsageError, VoicebotError
 
-COMMANDS = ("window", "chat", "ask", "transcribe", "say", "docs", "lab", "models", "keys", "spend", "doctor")
+COMMANDS = (
+    "window", "chat", "ask", "transcribe", "say", "docs", "lab", "models", "keys", "spend", "doctor", "addons", "data",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,8 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import_module("voicebot.child").main(words[1])
         return 0
     try:
-        if words[:1] in ([], ["--talk"]):
+        if words[:1] in ([], ["--talk"], ["--background"]):
             words = [_first_command(), *words]
+        elif words[0] == "--transcribe":  # what file managers call: on a screen, or not at all
+            words = ["window", *words]
         args = _parser(words).parse_args(words)
         status = int(args.run(args))
         sys.stdout.flush()

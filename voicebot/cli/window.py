@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from voicebot.cli.options import add_engine_options, names
 
@@ -13,6 +14,8 @@ from voicebot.cli.options import add_engine_options, names
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("window", help="open the desktop app, or raise the one that is open")
     parser.add_argument("--talk", action="store_true", help="tap the talk key: for a key of your desktop's settings")
+    parser.add_argument("--background", action="store_true", help="stay in the tray, where there is one")
+    parser.add_argument("--transcribe", nargs="+", metavar="FILE", help="put recordings or films on its page")
     add_engine_options(parser, "stt", "llm", "tts")
     parser.set_defaults(run=run)
 
@@ -20,7 +23,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     from voicebot.desktop.application import open_window
 
-    return open_window(names(args), talk=args.talk)
+    files = [str(Path(file).absolute()) for file in args.transcribe or []]
+    return open_window(names(args), talk=args.talk, background=args.background, files=files)
 
 
 def is_possible() -> bool:

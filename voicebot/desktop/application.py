@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,9 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
 from voicebot.desktop.core import Core
-from voicebot.desktop.instance import Instance
+from voicebot.desktop.instance import Instance, with_files
 from voicebot.desktop.keyboard import SpaceKey
+from voicebot.desktop.opened_files import OpenedFiles
 from voicebot.desktop.rendering import choose_renderer
 from voicebot.desktop.root import Root
 from voicebot.desktop.tray import Tray, drawn
@@ -37,8 +38,10 @@ POLLED = 200
 """Milliseconds between two looks for Ctrl-C: Python's handlers run only when Python does."""
 
 
-def open_window(names: Names, *, talk: bool = False) -> int:
+def open_window(names: Names, *, talk: bool = False, background: bool = False, files: Sequence[str] = ()) -> int:
     """Open the window, or raise the one that is there; with `talk`, tap its talk key instead.
+
+    With `background` it stays in the tray, where there is one; `files` are put on the page that transcribes them.
 
     Ends when the person quits; returns the exit status. Raises VoicebotError.
     """
@@ -54,17 +57,25 @@ def open_window(names: Names, *, talk: bool = False) -> int:
     application.setFont(font)
     with session(forgiving=True) as opened:
         instance = Instance(opened.home.data)
-        if not instance.is_first():
+        if instance.is_first():
+            return Program(application, opened, instance, names, background and Tray.is_there(), files).run()
+        if files:
+            instance.tell(with_files(files))
+        elif not background:
             instance.tell("talk" if talk else "show")
-            return 0
-        return Program(application, opened, instance, names).run()
+        return 0
 
 
 class Program:
     """Everything that lives as long as the window."""
 
-    def __init__(self, application: QApplication, opened: Session, instance: Instance, names: Names) -> None:
+    def __init__(
+        self, application: QApplication, opened: Session, instance: Instance, names: Names,
+        background: bool = False, files: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self._application = application
+        self._background = background
+        self._files = list(files)
         self._opened = opened
         self._instance = instance
         emit: list[Callable[[Event], None]] = []
@@ -82,9 +93,17 @@ class Program:
         keys = SpaceKey(window, self.root.talk)
         window.installEventFilter(keys)
         self._instance.asked.connect(self._asked)
+        self._instance.given.connect(self._transcribe)
+        opened = OpenedFiles(self._transcribe, application)
+        application.installEventFilter(opened)
         self.root.keys.start()
         application.aboutToQuit.connect(self._end)
-        window.frameSwapped.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+        if self._background:
+            QTimer.singleShot(0, self._begin)
+        else:
+            window.frameSwapped.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+        if self._files:
+            self.root.transcribe(self._files)
         signal.signal(signal.SIGINT, lambda *_: application.quit())
         signal.signal(signal.SIGTERM, lambda *_: application.quit())
         ticking = QTimer(interval=POLLED)
@@ -98,7 +117,7 @@ class Program:
     def _load(self) -> QQuickWindow:
         self.engine.addImportPath(str(data_root() / "ui"))
         self.root.appearance.languageChanged.connect(self.engine.retranslate)
-        self.engine.setInitialProperties({"app": self.root})
+        self.engine.setInitialProperties({"app": self.root, "visible": not self._background})
         self.engine.quit.connect(self._application.quit)
         self.engine.load(QUrl.fromLocalFile(str(data_root() / "ui" / "Main.qml")))
         found = self.engine.rootObjects()
@@ -113,6 +132,7 @@ class Program:
             self.root.apply(Notice(NO_TURN, str(fault), fix=fault.fix))
         self._show_tray()
         self.root.preferences.changed.connect(lambda name: self._show_tray() if name == "desktop.tray" else None)
+        self.root.start_at_login(again=True)
 
     def _show_tray(self) -> None:
         """Have a tray icon, or none, as the settings want it."""
@@ -129,6 +149,10 @@ class Program:
             self.root.talk.tap()
         else:
             self._show()
+
+    def _transcribe(self, files: list[str]) -> None:
+        self._show()
+        self.root.transcribe(files)
 
     def _show(self) -> None:
         window: Any = self.engine.rootObjects()[0]

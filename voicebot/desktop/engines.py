@@ -18,7 +18,7 @@ from voicebot.readiness import Readiness, Ready
 if TYPE_CHECKING:
     from voicebot.assistant import Assistant
 
-LIBRARY = "pip install"
+LIBRARY = ("pip install", "voicebot addons")
 """With this begins the way to mend an engine whose library is missing: no download helps it."""
 Found = list[tuple[str, str, bool, Readiness]]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,14 +17,17 @@ LIMIT = 1000
 AGAIN = 20
 """Milliseconds between two attempts to reach it."""
 COMMANDS = ("show", "talk")
-LONGEST = 64
-"""Bytes of a line."""
+TRANSCRIBE = "transcribe "
+"""Before the paths of files, as JSON."""
+LONGEST = 65_536
+"""Bytes of a line: some hundred paths."""
 
 
 class Instance(QObject):
-    """`asked` brings what another start asked for: "show", or "talk" (a tap of the talk key)."""
+    """`asked` brings what another start asked for: "show", or "talk" (a tap of the talk key); `given` its files."""
 
     asked = Signal(str)
+    given = Signal(list)
 
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,8 +92,25 @@ class Instance(QObject):
             line = bytes(socket.readLine().data()).decode(errors="replace").strip()
             if line in COMMANDS:
                 self.asked.emit(line)
+            elif line.startswith(TRANSCRIBE):
+                self.given.emit(_paths(line.removeprefix(TRANSCRIBE)))
         if socket.bytesAvailable() >= LONGEST:  # no word of ours is so long
             socket.abort()
+
+
+def with_files(files: Sequence[str]) -> str:
+    """The command that hands over files; too many for a line are left out."""
+    kept = list(files)
+    while len(command := TRANSCRIBE + json.dumps(kept)) >= LONGEST:
+        kept.pop()
+    return command
+
+
+def _paths(text: str) -> list[str]:
+    with contextlib.suppress(ValueError):
+        found = json.loads(text)
+        return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return []
 
 
 def name_for(home: Path) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from voicebot import __version__
+from voicebot import __version__, autostart
+from voicebot.desktop.about import About
 from voicebot.desktop.appearance import Appearance
 from voicebot.desktop.brain import Brain
 from voicebot.desktop.conversation import Conversation
@@ -71,6 +72,7 @@ class Root(QObject):
     trayChanged = Signal()
     barChanged = Signal()
     currentIs = Signal(int)
+    filesGiven = Signal()
 
     def __init__(self, core: Core, opened: Session, names: Names, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,7 @@ class Root(QObject):
         self.lab = Lab(core, opened, self.words, self)
         self.documents = Documents(core, self.preferences, self.models, catalogue, self.words, self)
         self.privacy = Privacy(core, opened.home, self)
+        self.about_it = About(core, self)
         self.spending = Spending(core, opened.workshop.meter, self.preferences, self)
         self.appearance.languageChanged.connect(lambda: self.words.use(self.appearance.language_now))
         self.events.connect(self.apply)
@@ -175,6 +178,20 @@ class Root(QObject):
             self.talk.listen(hands_free=listening.mode == "hands-free", armed=listening.armed)
         elif name == "desktop.bar":
             self.barChanged.emit()
+        elif name == "desktop.autostart":
+            self.start_at_login()
+
+    def start_at_login(self, *, again: bool = False) -> None:
+        """Do as `desktop.autostart` says. `again`: a program that has been moved since sees to its entry."""
+        wanted = self.preferences.settings.desktop.autostart
+        if not autostart.is_possible() or (again and not wanted):
+            return
+        self._core.work(lambda: None if wanted and autostart.is_on() else autostart.switch(wanted))
+
+    def transcribe(self, files: list[str]) -> None:
+        """Put files that the program was given on the page that transcribes them."""
+        if self.transcriptions.add([QUrl.fromLocalFile(file) for file in files]):
+            self.filesGiven.emit()
 
     # -- what the screen may ask for ---------------------------------------------------------------------------------
 
@@ -330,6 +347,8 @@ class Root(QObject):
     kept = Property(QObject, lambda self: self.privacy, constant=True)
     spent = Property(QObject, lambda self: self.spending, constant=True)
     version = Property(str, lambda _: __version__, constant=True)
+    about = Property(QObject, lambda self: self.about_it, constant=True)
+    canStartAtLogin = Property(bool, lambda _: autostart.is_possible(), constant=True)
 
     # -- behind them -------------------------------------------------------------------------------------------------
 

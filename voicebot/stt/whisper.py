@@ -22,7 +22,7 @@ class Whisper(WhisperInChild):
 
     def ready(self) -> Readiness:
         adds = "far better recognition, in Korean too"
-        if find_spec("whisper") is None:
+        if find_spec("whisper") is None or find_spec("torch") is None:
             return NotReady("its library is not installed", "pip install openai-whisper", adds)
         if not self.path.is_file():
             fix = f"voicebot models download {self.name}"

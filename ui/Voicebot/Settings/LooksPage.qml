@@ -109,4 +109,16 @@ Column {
             text: qsTr("A small bar stays on top")
         }
     }
+
+    Section {
+        title: qsTr("When the computer starts")
+        visible: page.app.canStartAtLogin
+
+        SwitchSetting {
+            settings: page.app.settings
+            name: "desktop.autostart"
+            text: qsTr("Start Voicebot too")
+            description: qsTr("Quietly, in the tray, where the desktop has one")
+        }
+    }
 }

@@ -45,7 +45,8 @@ Flickable {
             documents: documents,
             looks: looks,
             privacy: privacy,
-            keys: keys
+            keys: keys,
+            about: about
         })
     readonly property Item focused: Window.activeFocusItem
     onFocusedChanged: Qt.callLater(reveal)
@@ -125,6 +126,12 @@ Flickable {
     Component {
         id: keys
         KeysPage {
+            app: view.app
+        }
+    }
+    Component {
+        id: about
+        AboutPage {
             app: view.app
         }
     }

@@ -61,6 +61,11 @@ FocusScope {
             value: "keys",
             text: qsTr("Keys"),
             symbol: Icons.pin
+        },
+        {
+            value: "about",
+            text: qsTr("About"),
+            symbol: Icons.logo
         }
     ]
 
