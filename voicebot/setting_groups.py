@@ -207,7 +207,7 @@ class DocumentSettings(Struct, frozen=True, kw_only=True):
         Steps, Meta(description="The steps of modular retrieval, in their order; see docs/documents.md")
     ] = ("rewrite", "words", "meaning", "fuse", "rerank", "merge", "fit")
     passages: Annotated[int, Meta(ge=1, le=50, description="The most passages that the model is shown")] = 6
-    tokens: Annotated[int, Meta(ge=100, le=100_000, description="The most that passages may take, in tokens")] = 1500
+    tokens: Annotated[int, Meta(ge=100, le=100_000, description="The most that passages may take, in tokens")] = 2000
     embeddings: Annotated[
         Name, Meta(description="Searching by meaning; auto takes a local model where one is there, off does without")
     ] = "auto"

@@ -33,7 +33,7 @@ class Inquiry:
     """The conversation so far, each a role ("user", "assistant") and a text, without the question."""
     where: Where = EVERYWHERE
     passages: int = 6
-    tokens: int = 1500
+    tokens: int = 2000
     titles: tuple[str, ...] = ()
     """Of the documents that the last answer cited."""
 
