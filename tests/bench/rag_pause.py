@@ -19,8 +19,9 @@ from typing import Any
 from tests.bench.__main__ import CannotRun
 from tests.bench.rag_vectors import question
 from tests.bench.vectors import DIMENSIONS, Vectors, passages, perturbed, real_vectors
+from voicebot.documents.foresight import Asked, Foresight
 from voicebot.rag.library import Library
-from voicebot.rag.passages import Loaded, Piece, Tags
+from voicebot.rag.passages import Found, Loaded, Piece, Tags
 from voicebot.rag.retrieval import PRESETS, Inquiry, Retriever, Tools
 from voicebot.rag.stores.faiss import FaissStore
 
@@ -30,6 +31,8 @@ QUESTIONS = 300
 WARM = 20
 BETWEEN = 0.05
 """Seconds between two questions: nothing is left to do from the one before."""
+PARTIAL = 0.45
+"""Seconds from the last partial to the end of the turn: what is waited for words that sound finished, at the least."""
 SPACE = "bench"
 TOGETHER = 1_000
 
@@ -91,11 +94,17 @@ async def _ask(library: Library, store: FaissStore, questions: list[str]) -> dic
     try:
         tools = Tools(library, embedding, store)
         whole = await _timed(Retriever(tools, PRESETS["advanced"]), questions)
+        ahead = await _timed_ahead(Retriever(tools, PRESETS["advanced"]), questions)
         words = await _timed(Retriever(tools, ("words", "fuse", "fit")), questions)
         asked = [await _embedded(embedding, one) for one in questions][WARM:]
     finally:
         await embedding.close()
-    return _figures("pause", whole) | _figures("pause_words_alone", words) | _figures("pause_question_embedded", asked)
+    return (
+        _figures("pause", whole)
+        | _figures("pause_ahead", ahead)
+        | _figures("pause_words_alone", words)
+        | _figures("pause_question_embedded", asked)
+    )
 
 
 async def _timed(retriever: Retriever, questions: list[str]) -> list[float]:
@@ -104,6 +113,20 @@ async def _timed(retriever: Retriever, questions: list[str]) -> list[float]:
         await asyncio.sleep(BETWEEN)
         began = time.perf_counter()
         await retriever.retrieve(Inquiry(one, "en"))
+        seconds.append(time.perf_counter() - began)
+    return seconds[WARM:]
+
+
+async def _timed_ahead(retriever: Retriever, questions: list[str]) -> list[float]:
+    """As in a conversation: the partial before the last said the same, in other letters."""
+    seconds = []
+    foresight = Foresight[tuple[Found, ...]]()
+    for one in questions:
+        inquiry = Inquiry(one, "en")
+        foresight.begin(Asked.of(one.lower().rstrip("."), None), lambda inquiry=inquiry: retriever.retrieve(inquiry))
+        await asyncio.sleep(PARTIAL)
+        began = time.perf_counter()
+        await foresight.take(Asked.of(one, None), lambda inquiry=inquiry: retriever.retrieve(inquiry))
         seconds.append(time.perf_counter() - began)
     return seconds[WARM:]
 

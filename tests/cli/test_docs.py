@@ -62,6 +62,13 @@ def test_only_documents_says_that_nothing_was_found(handbook: Path, tmp_path: Pa
     assert voicebot("ask", "에펠탑은 얼마나 높아?", *words).out == "문서에서 그에 대한 내용을 찾지 못했어요.\n"
 
 
+@pytest.mark.parametrize("words", [("ask", "hello?"), ("chat", "--silent")], ids=["ask", "chat"])
+def test_a_collection_that_is_not_there_is_said_at_once(words: tuple[str, ...], tmp_path: Path) -> None:
+    more = ("--reply-audio", str(tmp_path / "a.wav")) if words[0] == "ask" else ()
+    voicebot(*words, *more, "--collection", "nope").complained(2, "There is no collection called 'nope'")
+    voicebot(*words, *more, "--only-documents").complained(2, "There is no collection to answer from")
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(handbook: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and then nothing")
@@ -79,6 +86,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(handbook: Path, tmp_p
         (("list", "work"), "There is no collection called 'work'"),
         (("remove", "work"), "There is no collection called 'work'"),
         (("search", "leave", "--collection", "work"), "There is no collection called 'work'"),
+        (("search", " "), "Words are needed"),
+        (("search", "leave", "--count", "0"), "a number of passages from 1"),
+        (("add", "two\nlines", "."), "letters and spaces on one line"),
     ],
 )
 def test_what_makes_no_sense_is_one_line(words: tuple[str, ...], complaint: str) -> None:

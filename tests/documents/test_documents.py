@@ -166,6 +166,19 @@ async def test_what_cannot_be_added_is_said(tmp_path: Path, collection: str, nam
         assert await shelf.collections() == []
 
 
+async def test_a_name_that_no_disk_takes_is_not_there(tmp_path: Path) -> None:
+    async with opened() as (shelf, _, _):
+        with pytest.raises(UsageError, match="is not there: File name too long"):
+            await shelf.add("work", [tmp_path / f"{'x' * 300}.txt"])
+
+
+async def test_a_folder_is_one_source_whichever_way_it_is_written(handbook: Path) -> None:
+    folder = handbook.parent
+    async with opened() as (shelf, _, _):
+        await added(shelf, folder, folder / "away" / "..", folder / ".." / folder.name)
+        assert [one.sources for one in await shelf.collections()] == [(str(folder),)]
+
+
 async def test_removing_leaves_nothing_to_be_found(handbook: Path) -> None:
     async with opened(embeddings="scripted") as (shelf, _, _):
         await added(shelf, handbook)

@@ -14,6 +14,7 @@ from tests.rights import AS_NOBODY, let_others_in
 from voicebot.errors import Unreadable
 from voicebot.rag.loading import read
 from voicebot.rag.loading.failing import damage, library
+from voicebot.rag.loading.titles import title_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -104,3 +105,8 @@ def test_whatever_a_library_raises_is_said_in_our_words(tmp_path: Path) -> None:
         raise KeyError("no relationship of type ...")
     with pytest.raises(Unreadable, match="nested too deep"), damage(tmp_path / "a.pdf"):
         raise RecursionError
+
+
+def test_a_title_has_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    assert title_of(tmp_path / "a.txt", "Oven \x1b[31mrules\x07") == "Oven rules"
+    assert title_of(tmp_path / "oven\x1b[2J_rules.txt") == "Oven rules"

@@ -104,6 +104,13 @@ def test_a_noun_that_ends_like_a_particle_is_found_whole(noun):
     assert set(query_terms(noun)) & set(terms(f"{noun}를 쓴다"))
 
 
+@pytest.mark.parametrize("word", ["병가", "국가", "결과", "사과", "속도", "도로", "온도", "회의", "나이", "높이"])
+@pytest.mark.parametrize("asked", ["{}", "{}는?", "{}는 언제야?", "{} 시간"])
+def test_a_word_that_ends_like_a_particle_is_found_with_a_particle_behind_it(word, asked):
+    wanted = query_terms(asked.format(word))
+    assert all(set(wanted) & set(terms(f"{word}{particle}")) for particle in ("", "는", "를", "에는", "에서"))
+
+
 @pytest.mark.parametrize("said", ["주 파티션을 만든다", "주파티션을만든다", "주 파 티션을 만든 다"])
 def test_spaces_may_be_anywhere(said):
     assert overlap(said, "주 파티션은 디스크에 네 개까지 만든다.") >= 0.5

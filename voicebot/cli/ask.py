@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from voicebot.cli.options import (
     add_document_options,
     add_engine_options,
+    check_documents,
     names,
     say_to_person,
     sources,
@@ -145,6 +146,7 @@ async def _ask(args: argparse.Namespace, opened: Session) -> Answer:
     setup = assistant.setup
     events = assistant.bus.subscribe(Event, capacity=1024)
     async with assistant:
+        await check_documents(args, assistant)
         answer.engines = {"stt": setup.stt.name if samples is not None else "typed", "llm": setup.llm.name}
         answer.engines["tts"] = setup.tts.name if setup.tts is not None else "none"
         await _one_turn(assistant, events, answer, args, samples)

@@ -14,7 +14,7 @@ from voicebot.audio.portaudio import PortAudioCard
 from voicebot.audio.wake_word import PHRASES
 from voicebot.building import build
 from voicebot.cli.keyboard import Keyboard
-from voicebot.cli.options import add_document_options, add_engine_options, names, use_documents
+from voicebot.cli.options import add_document_options, add_engine_options, check_documents, names, use_documents
 from voicebot.cli.terminal import SHOWN, Terminal
 from voicebot.errors import DeviceError, UsageError, VoicebotError
 from voicebot.events import NO_TURN, State, Transcript, TurnId
@@ -70,6 +70,7 @@ async def _chat(args: argparse.Namespace, opened: Session) -> None:
     showing = asyncio.create_task(_show(assistant, terminal))
     try:
         async with assistant:
+            await check_documents(args, assistant)
             await Conversation(args, opened, assistant, terminal).run()
     finally:
         opened.workshop.timers.close()

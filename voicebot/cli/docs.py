@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicebot.cli.options import say_to_person
+from voicebot.cli.options import printable, say_to_person
 from voicebot.errors import UsageError, one_line
 from voicebot.session import session
 
@@ -73,9 +73,9 @@ async def _opened(*, indexes: bool) -> AsyncIterator[Documents]:
 
 
 async def _add(args: argparse.Namespace, shelf: Documents) -> int:
-    if args.paths:
-        await shelf.add(args.collection, args.paths)
-    collection = await _collection(shelf, args.collection)
+    if args.paths and not await shelf.add(args.collection, args.paths):
+        say_to_person("voicebot: there is nothing in it yet that can be read")
+    await shelf.find(args.collection)
     try:
         with _bar() as report:
             shelf.on_progress = report
@@ -83,8 +83,8 @@ async def _add(args: argparse.Namespace, shelf: Documents) -> int:
     except asyncio.CancelledError:
         say_to_person(f"stopped; `voicebot docs add {args.collection}` or the window goes on where this stopped")
         raise
-    collection = await _collection(shelf, args.collection)
-    there = await shelf.documents(args.collection)
+    collection = await shelf.find(args.collection)
+    there = await shelf.documents(collection.name)
     if args.json:
         _print_json(_collection_as_json(collection, there))
     else:
@@ -105,27 +105,29 @@ async def _list(args: argparse.Namespace, shelf: Documents) -> int:
         print("No documents yet: `voicebot docs add NAME PATH` adds some.")
     for one in collections if not args.json else []:
         print(_in_a_line(one))
-        print("".join(f"    {source}\n" for source in one.sources), end="")
+        print("".join(f"    {printable(source)}\n" for source in one.sources), end="")
     return 0
 
 
 async def _list_one(args: argparse.Namespace, shelf: Documents) -> int:
-    collection = await _collection(shelf, args.collection)
-    there = await shelf.documents(args.collection)
+    collection = await shelf.find(args.collection)
+    there = await shelf.documents(collection.name)
     if args.json:
         _print_json(_collection_as_json(collection, there))
         return 0
     for document in there:
         size = _counted(document.passages, "passage") if document.state == "indexed" else document.state
-        print(f"{document.path}: {document.title}, {size}")
+        print(printable(f"{document.path}: {document.title}, {size}"))
         print("".join(f"    {line}\n" for line in _complaints(document)), end="")
     return 0
 
 
 async def _remove(args: argparse.Namespace, shelf: Documents) -> int:
-    collection = await _collection(shelf, args.collection)
+    from voicebot.documents.adding import whole
+
+    collection = await shelf.find(args.collection)
     for path in args.paths:
-        await shelf.remove(collection.name, str(path.expanduser().absolute()))
+        await shelf.remove(collection.name, str(whole(path)))
     if not args.paths:
         await shelf.remove(collection.name)
     left = next((one for one in await shelf.collections() if one.name == collection.name), None)
@@ -137,8 +139,10 @@ async def _remove(args: argparse.Namespace, shelf: Documents) -> int:
 
 
 async def _search(args: argparse.Namespace, shelf: Documents) -> int:
+    if not args.text.strip() or args.count < 1:
+        raise UsageError("words are needed, and a number of passages from 1", fix="see voicebot docs --help")
     if args.collection:
-        await _collection(shelf, args.collection)
+        await shelf.find(args.collection)
     found = await shelf.search(args.text, args.collection, args.count, args.language)
     if args.json:
         _print_json({"text": args.text, "passages": [_found_as_json(one) for one in found]})
@@ -148,15 +152,6 @@ async def _search(args: argparse.Namespace, shelf: Documents) -> int:
         print("\n".join(_shown(number, one, args.text, args.language)))
     return 0
 
-
-async def _collection(shelf: Documents, name: str) -> Collection:
-    collections = await shelf.collections()
-    found = next((one for one in collections if one.name == name), None)
-    if found is None:
-        there = ", ".join(one.name for one in collections)
-        fix = f"there are: {there}" if there else "`voicebot docs add NAME PATH` makes one"
-        raise UsageError(f"there is no collection called {name!r}", fix=fix)
-    return found
 
 
 def _in_a_line(one: Collection) -> str:
@@ -182,7 +177,8 @@ def _shown(number: int, found: Found, text: str, language: str) -> Iterator[str]
     from voicebot.rag.citing import place, quote
 
     passage = found.passage
-    yield f"[{number}] {', '.join(filter(None, (passage.title, place(passage, language))))} ({passage.path})"
+    where = ", ".join(filter(None, (passage.title, place(passage, language))))
+    yield printable(f"[{number}] {where} ({passage.path})")
     yield indent("\n".join(wrap(quote(passage.text, text), WIDTH)), "    ")
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from voicebot.engines import Names, Workshop
+from voicebot.errors import UsageError
 from voicebot.events import Citation
 from voicebot.settings import replaced
+
+if TYPE_CHECKING:
+    from voicebot.assistant import Assistant
 
 RECOGNISERS = "sphinx, whisper, whisper:base, whisper:./my.pt, faster-whisper, google, openai"
 MODELS = "offline, transformers, transformers:./folder, openai, openai:MODEL"
@@ -49,10 +54,25 @@ def use_documents(args: argparse.Namespace, workshop: Workshop) -> None:
     workshop.settings = settings
 
 
+async def check_documents(args: argparse.Namespace, assistant: Assistant) -> None:
+    """Raises UsageError where the options name a collection that is not there, or none to answer from."""
+    assert assistant.documents is not None  # whoever builds an assistant by the settings gives it some
+    if args.collection:
+        await assistant.documents.find(args.collection)
+    if args.only_documents and not assistant.documents.on:
+        raise UsageError("there is no collection to answer from", fix="name one with --collection")
+
+
 def sources(citations: Iterable[Citation]) -> Iterator[str]:
     """The documents of an answer, a line each."""
     for citation in citations:
-        yield f"[{citation.number}] {', '.join(filter(None, (citation.title, citation.place)))} ({citation.path})"
+        where = ", ".join(filter(None, (citation.title, citation.place)))
+        yield printable(f"[{citation.number}] {where} ({citation.path})")
+
+
+def printable(text: str) -> str:
+    """A text for one line of a terminal: what would move or colour anything there is a mark instead."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def say_to_person(line: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
+from voicebot.documents.adding import files_in, named, whole
 from voicebot.documents.finding import Finding, Tell
 from voicebot.documents.foresight import Asked, Foresight
 from voicebot.documents.grounding import grounding_of
@@ -19,7 +20,6 @@ from voicebot.errors import StorageError, UsageError
 from voicebot.llm.base import Grounding, Message
 from voicebot.rag.indexing import Indexer
 from voicebot.rag.library import Library
-from voicebot.rag.loading.kinds import KINDS, is_document
 from voicebot.rag.loading.reader import Reader
 from voicebot.rag.passages import Collection, Document, Found, Passage, Progress, Where
 from voicebot.rag.retrieval import Inquiry
@@ -50,6 +50,7 @@ class Documents:
         self._finding = Finding(making, self._library, tell, self._use_meaning)
         self._foresight = Foresight[tuple[Found, ...]]()
         self._warming: asyncio.Task[None] | None = None
+        self._closing = False
         self._generation = 0
         """Counts the changes of what can be found."""
         self._titles: tuple[str, ...] = ()
@@ -89,6 +90,16 @@ class Documents:
     async def collections(self) -> list[Collection]:
         return await asyncio.to_thread(self._library.collections) if self._is_there else []
 
+    async def find(self, name: str) -> Collection:
+        """The collection of that name; raises UsageError, which says what there is."""
+        collections = await self.collections()
+        found = next((one for one in collections if one.name == name.strip()), None)
+        if found is None:
+            there = ", ".join(one.name for one in collections)
+            fix = f"your collections: {there}" if there else "`voicebot docs add NAME PATH` makes one"
+            raise UsageError(f"there is no collection called {name!r}", fix=fix)
+        return found
+
     async def documents(self, collection: str) -> list[Document]:
         """By path."""
         return await asyncio.to_thread(self._library.documents, collection) if self._is_there else []
@@ -98,9 +109,10 @@ class Documents:
 
         They are read in the background. Raises UsageError for what is not there, and for what no reader can read.
         """
-        found = await asyncio.to_thread(_files_in, collection, paths)
+        collection = named(collection)
+        found = await asyncio.to_thread(files_in, paths)
         for path in paths:
-            await asyncio.to_thread(self._library.add_source, collection, path.expanduser().absolute())
+            await asyncio.to_thread(self._library.add_source, collection, whole(path))
         self._indexer.wake()
         self._begin()
         return found
@@ -116,14 +128,14 @@ class Documents:
 
     async def rename(self, collection: str, new: str) -> None:
         """Raises UsageError where the name is taken."""
-        await asyncio.to_thread(self._library.rename_collection, collection, new)
+        await asyncio.to_thread(self._library.rename_collection, collection, named(new))
         self._generation += 1
 
     async def search(self, text: str, collection: str = "", count: int = 10, language: str = "en") -> list[Found]:
         """The passages about a text, best first, in one collection or in all of them."""
         if not self._is_there:
             return []
-        await self._finding.opened()
+        await self.opened()
         where = Where(collections=(collection,) if collection else ())
         return list(await self._finding.retrieve(Inquiry(text, language, (), where, count, UNBOUNDED)))
 
@@ -158,7 +170,9 @@ class Documents:
         await self._finding.look_again()
 
     async def opened(self) -> None:
-        """Wait until it is known whether documents can be searched by their meaning."""
+        """Wait until all that searches is there."""
+        if self._warming is not None:
+            await asyncio.wait([self._warming])
         await self._finding.opened()
 
     async def settled(self) -> None:
@@ -184,6 +198,7 @@ class Documents:
 
     async def close(self) -> None:
         self._foresight.drop()
+        self._closing = True
         if self._warming is not None:
             await asyncio.wait([self._warming])
         async with AsyncExitStack() as rest:  # in reverse; what fails keeps nothing else open
@@ -195,8 +210,13 @@ class Documents:
     # -- behind them -------------------------------------------------------------------------------------------------
 
     def _warm(self) -> None:
-        """What the first question would wait for; if it fails, that question says so."""
+        """What the first question would wait for; if it fails, that question says so.
+
+        Where nothing is indexed here, passages that lost their terms to a newer way of making them get them back now.
+        """
         with suppress(StorageError):
+            while not self._indexes and not self._closing and self._library.reword():
+                pass
             self._library.warm()
 
     def _begin(self) -> None:
@@ -237,21 +257,3 @@ class Documents:
     def _told(self, progress: Progress) -> None:
         self._generation += 1
         self.on_progress(progress)
-
-
-def _files_in(collection: str, paths: Sequence[Path]) -> int:
-    """How many files these are, those of folders included; raises UsageError where there is nothing to read."""
-    if not collection.strip():
-        raise UsageError("a collection needs a name")
-    found = 0
-    for path in map(Path.expanduser, paths):
-        if path.is_dir():
-            found += sum(1 for one in path.rglob("*") if is_document(one))
-        elif not path.exists():
-            raise UsageError(f"{path} is not there")
-        elif not is_document(path):
-            kinds = ", ".join(sorted(KINDS))
-            raise UsageError(f"{path.name} is no document that can be read", fix=f"what can be read: {kinds}")
-        else:
-            found += 1
-    return found

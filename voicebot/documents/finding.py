@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from voicebot.documents.making import Making
 from voicebot.documents.meaning import Meaning, opened
-from voicebot.errors import UsageError, VoicebotError
+from voicebot.errors import EngineError, UsageError, VoicebotError
 from voicebot.llm.context import estimate
 from voicebot.rag.library import Library
 from voicebot.rag.passages import Found
 from voicebot.rag.reranking import Reranker
 from voicebot.rag.retrieval import Inquiry, Retriever, Tools, plan
 from voicebot.settings import DocumentSettings
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[VoicebotError], None]
 
@@ -95,6 +98,10 @@ class Finding:
             await self._open_reranker()
         except VoicebotError as error:
             self._tell(error)
+        except Exception as error:
+            log.exception("searching by meaning could not be opened")
+            why = f"something went wrong inside Voicebot ({type(error).__name__})"
+            self._tell(EngineError("documents are searched by their words alone", why, "the log says more"))
 
     async def _open_reranker(self) -> None:
         """Loaded before it is asked: a step of retrieval has no time for that. Raises VoicebotError."""
@@ -117,7 +124,7 @@ class Finding:
             meaning.store if meaning is not None else None,
             self._reranker,
             count=estimate,
-            unrelated=meaning.unrelated if meaning is not None else 0.0,
+            unrelated=meaning.unrelated if meaning is not None else {},
         )
         return Retriever(tools, self._steps, self._tell)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ class Meaning:
 
     embedding: EmbeddingModel
     store: VectorStore
-    unrelated: float = 0.0
-    """The cosine that the model gives to texts which have nothing in common."""
+    unrelated: Mapping[str, float]
+    """The cosine that the model gives to texts which have nothing in common, by their language."""
 
     async def close(self) -> None:
         async with AsyncExitStack() as both:

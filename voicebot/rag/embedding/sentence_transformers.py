@@ -69,6 +69,8 @@ class SentenceTransformers:
         lacking = missing(self.folder, *NEEDED)
         if lacking and self._download:
             return NotReady(f"{self.name} is not downloaded", self._download, ADDS)
+        if not self.folder.is_dir():
+            return NotReady(f"{self.folder} is not there", "Name the folder of a whole embedding model", ADDS)
         if lacking:
             why = f"{self.folder.name} has no file {lacking}"
             return NotReady(why, "Name the folder of a whole embedding model", ADDS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from voicebot.rag.loading.encodings import plain
+
 LONGEST = 150
 
 _PROGRAM = re.compile(r"^microsoft (?:word|powerpoint|excel) - ", re.IGNORECASE)
@@ -20,7 +22,7 @@ _NONE = re.compile(
 
 def title_of(path: Path, own: str | None = None) -> str:
     """The document's `own` title if a person gave it one, the name of the file made readable otherwise."""
-    title = " ".join((own or "").split())
+    title = " ".join(plain(own or "").split())
     title = _PROGRAM.sub("", title)
     if not title or len(title) > LONGEST or _NONE.fullmatch(title) or _FILE.search(title):
         return readable(path)
@@ -29,7 +31,7 @@ def title_of(path: Path, own: str | None = None) -> str:
 
 def readable(path: Path) -> str:
     """ "annual_report-2024.pdf" is "Annual report 2024"; a name with spaces or capitals of its own is left as it is."""
-    name = path.stem or path.name
+    name = plain(path.stem or path.name)
     if " " not in name:
         name = re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", name)
     name = " ".join(name.split())

@@ -78,6 +78,6 @@ def _different(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _judged(state: Search, tools: Tools) -> Search:
-    relevance = (tools.relevance or judged)(state, tools.library, tools.unrelated)
+    relevance = (tools.relevance or judged)(state, tools.library, tools.unrelated.get(state.language, 0.0))
     pairs = zip(state.found, relevance, strict=True)
     return replace(state, found=tuple(replace(one, relevance=how) for one, how in pairs))

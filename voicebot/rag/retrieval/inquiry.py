@@ -66,6 +66,11 @@ class Search:
         return replace(self, lists={**self.lists, name: tuple(hits)}, foreign=foreign)
 
     @property
+    def language(self) -> str:
+        """ISO 639-1, of the question."""
+        return self.inquiry.language or language_of(self.question, ("en", "ko"))
+
+    @property
     def is_empty(self) -> bool:
         return not any(self.lists.values())
 
@@ -111,7 +116,7 @@ class Tools:
     """Of a question; None takes `voicebot.rag.words.query_terms`."""
     relevance: Relevance | None = None
     """None takes `voicebot.rag.relevance`."""
-    unrelated: float = 0.0
+    unrelated: Mapping[str, float] = field(default_factory=dict)
     """The cosine that the embedding model gives to texts which have nothing in common: see `meaning.unrelated`."""
     langchain: Callable[[str], Any] | None = None
     """A LangChain retriever by its name; None imports MODULE.CLASS and makes one without arguments."""
@@ -121,8 +126,7 @@ class Tools:
 
 def knows(model: EmbeddingModel | Reranker, state: Search) -> bool:
     """Whether a model knows the language of the question: what it makes of another is noise."""
-    language = state.inquiry.language or language_of(state.question, ("en", "ko"))
-    return not model.languages or language in model.languages
+    return not model.languages or state.language in model.languages
 
 
 Step = Callable[[Search, Tools], Awaitable[Search]]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from itertools import permutations
 
 from voicebot.rag.embedding.base import EmbeddingModel
 from voicebot.rag.retrieval.inquiry import Search, Tools, knows
 
-STRANGERS = (
-    "The cat sleeps on the warm roof.",
-    "Interest rates were raised by a quarter of a point.",
-    "Boil the noodles for seven minutes.",
-    "A triangle has three sides.",
-)
-"""What has nothing to do with one another."""
+STRANGERS = {
+    "en": (
+        "The cat sleeps on the warm roof.",
+        "Interest rates were raised by a quarter of a point.",
+        "Boil the noodles for seven minutes.",
+        "A triangle has three sides.",
+    ),
+    "ko": (
+        "고양이가 따뜻한 지붕 위에서 잔다.",
+        "기준 금리가 사분의 일 포인트 올랐다.",
+        "면을 칠 분 동안 삶으세요.",
+        "삼각형은 변이 세 개다.",
+    ),
+}
+"""What has nothing to do with one another. A model of English alone finds all that is Korean alike."""
 
 
 async def meaning(state: Search, tools: Tools) -> Search:
@@ -29,9 +38,13 @@ async def meaning(state: Search, tools: Tools) -> Search:
     return state.with_hits("meaning", hits)
 
 
-async def unrelated(embedding: EmbeddingModel) -> float:
-    """The cosine that a model gives to texts which have nothing in common; raises EngineError."""
-    passages = await embedding.passages(STRANGERS)
-    questions = [await embedding.question(text) for text in STRANGERS]
-    cosines = [float(questions[one] @ passages[other]) for one, other in permutations(range(len(STRANGERS)), 2)]
+async def unrelated(embedding: EmbeddingModel) -> dict[str, float]:
+    """The cosine that a model gives to texts which have nothing in common, by their language; raises EngineError."""
+    return {language: await _unrelated(embedding, texts) for language, texts in STRANGERS.items()}
+
+
+async def _unrelated(embedding: EmbeddingModel, texts: Sequence[str]) -> float:
+    passages = await embedding.passages(texts)
+    questions = [await embedding.question(text) for text in texts]
+    cosines = [float(questions[one] @ passages[other]) for one, other in permutations(range(len(texts)), 2)]
     return min(max(sum(cosines) / len(cosines), 0.0), 0.95)

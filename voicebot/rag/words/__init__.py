@@ -20,7 +20,7 @@ Cut = Callable[[str], Iterable[str]]
 
 __all__ = ["VERSION", "query_terms", "terms"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever terms are made otherwise than before, so that passages are indexed again."""
 
 

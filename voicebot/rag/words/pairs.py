@@ -29,16 +29,22 @@ ENDS_NOUNS = ("가", "이", "의", "에", "도", "로", "만", "와", "과", "�
 
 
 def of_passage(word: str) -> Iterator[str]:
-    """The pairs of a word; one letter stands for itself, also where it has a particle behind it ("값을")."""
+    """The pairs of a word; one letter stands for itself, also where it has particles behind it ("값을").
+
+    That second letter need be none: 병가 may be 병 with a particle, and a question of 병가 looks for it. So 병가는,
+    which is 병가 with one, has 병 as well.
+    """
     yield from (word[start : start + 2] for start in range(len(word) - 1))
-    if len(bare := without_particle(word)) == 1:
-        yield bare
+    while len(word) > 1 and (bare := without_particle(word)) not in ("", word):
+        word = bare
+    if len(word) == 1:
+        yield word
 
 
 def of_question(word: str) -> Iterator[str]:
     """Those of a word that says what is asked for, without its particle."""
     bare = without_particle(word)
-    if not {word, bare} & ASKING:
+    if bare and not {word, bare} & ASKING:
         yield from of_passage(bare)
         if len(bare) == 1 and word[1:] in ENDS_NOUNS:
             yield word
