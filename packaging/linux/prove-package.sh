@@ -14,6 +14,7 @@ root=$(realpath -m "$1")
 pictures=$(realpath -m "${2:-build/pictures}")
 checkout=$(realpath "$(dirname "$0")/../..")
 python=${PYTHON:-$checkout/.venv/bin/python}
+place="/srv/내 프로그램 폴더"
 dist=${DIST:-$checkout/dist}
 deb=$(ls "$dist"/voicebot_*.deb)
 portable=$(ls "$dist"/voicebot-*-linux-*.tar.*)
@@ -37,7 +38,7 @@ seen_by() { # seen_by NAME COMMAND: the window's first picture, in seconds, cold
         printf 'first picture, %s: ' $when
         FRESH_KEEP="${FRESH_KEEP:-} DISPLAY" PYTHONPATH=$checkout "$python" -m tests.bench.framebuffer \
             --picture "$pictures/$1-$when.png" "$checkout/packaging/linux/fresh-root.sh" "$root" -- \
-            su --login --whitelist-environment=DISPLAY somebody --command "LANG=C.UTF-8 $2"
+            su --login --whitelist-environment=DISPLAY somebody --command "LANG=C.UTF-8 $2" 2>/dev/null
     done
 }
 
@@ -52,7 +53,8 @@ used() { # used NAME COMMAND: what a person does with it
 }
 
 step "a minimal Debian in $root"
-inside sh -c 'apt-get update -qq; id somebody >/dev/null 2>&1 || useradd --create-home --shell /bin/sh somebody'
+rm -rf "$root$place" "$root/home/somebody" # of a proof before
+inside sh -c 'apt-get update -qq; id somebody >/dev/null 2>&1 && userdel somebody; useradd --create-home --shell /bin/sh somebody'
 echo 'APT::Install-Recommends "false"; APT::Get::Assume-Yes "true";' >"$root/etc/apt/apt.conf.d/90prove"
 flite -voice slt -t "what is seven plus five" -o "$root/srv/question.wav"
 
@@ -70,7 +72,6 @@ left=$(inside find / -xdev -iname '*voicebot*' -not -path '/home/*' -not -path '
 as_user 'ls -d ~/.local/share/voicebot' || fail "the person's data is gone"
 
 step "the portable archive"
-place="/srv/내 프로그램 폴더"
 mkdir -p "$root$place"
 cp "$portable" "$root$place/"
 inside sh -c "apt-get install -qq zstd $(sed 's/^[^ ]* //' <(tar -x --to-stdout -f "$portable" --wildcards '*/needs.txt' | grep -v espeak) | sort -u | tr '\n' ' ')" >/dev/null
