@@ -22,6 +22,7 @@ TEST_NEEDS = (
     *("flite", "ffmpeg"),  # a voice that recognisers understand; sound files of every kind
     *("xvfb", "xauth", "xdotool", "libgl1-mesa-dri", "fonts-noto-cjk"),  # a screen, keys, and Korean on it
     *("dbus", "gnome-keyring"),  # a place for secrets
+    *("desktop-file-utils", "appstream", "mandoc"),  # what judges the menu entry, its description and the manual page
 )
 TEST_DOCUMENTS = (
     *("python3-doc", "debian-faq", "apache2-doc"),  # to be searched, in English

@@ -23,7 +23,7 @@ from setup.venv import name_of
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"  # PyTorch's own builds without CUDA
 LIGHT = ("echo", "wake-word", "media", "lab", "documents")  # extras that `make run` brings along: small beside the rest
-GIGABYTES = 1.8  # what .venv comes to
+GIGABYTES = 1.9  # what .venv comes to
 GIGABYTES_WITH_CUDA = 7.0
 
 
