@@ -23,6 +23,7 @@ TEST_NEEDS = (
     *("xvfb", "xauth", "xdotool", "libgl1-mesa-dri", "fonts-noto-cjk"),  # a screen, keys, and Korean on it
     *("dbus", "gnome-keyring"),  # a place for secrets
     *("desktop-file-utils", "appstream", "mandoc"),  # what judges the menu entry, its description and the manual page
+    "zstd",  # what packs the portable archive
 )
 TEST_DOCUMENTS = (
     *("python3-doc", "debian-faq", "apache2-doc"),  # to be searched, in English

@@ -52,7 +52,7 @@ def use(model: SentenceTransformers, folder: Path, name: str) -> SentenceTransfo
 def copied(weights: Path, folder: Path, **prompts: str) -> Path:
     """The same model in another folder, with words of its own before texts."""
     shutil.copytree(weights, folder, ignore=shutil.ignore_patterns("*.safetensors"))
-    (folder / "model.safetensors").hardlink_to(weights / "model.safetensors")
+    (folder / "model.safetensors").symlink_to(weights / "model.safetensors")
     (folder / "config_sentence_transformers.json").write_text(json.dumps({"prompts": prompts}))
     return folder
 
@@ -113,7 +113,7 @@ async def test_a_model_that_is_not_here(tmp_path: Path) -> None:
     with pytest.raises(EngineUnavailable, match="not downloaded"):
         await model.question("Where?")
     own = SentenceTransformers(tmp_path / "none", NAME, "").ready()
-    assert isinstance(own, NotReady) and own.why == "none has no file config.json"
+    assert isinstance(own, NotReady) and own.why == f"{tmp_path / 'none'} is not there"
     await model.close()
 
 
