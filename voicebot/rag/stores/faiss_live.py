@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from voicebot.rag.passages import Where
 from voicebot.rag.stores.faiss_database import Database
-from voicebot.rag.stores.faiss_growing import Growing, Place
-from voicebot.rag.stores.faiss_index import Found, empty
+from voicebot.rag.stores.faiss_growing import Built, Growing, Place, give_back
+from voicebot.rag.stores.faiss_index import Found, Index, empty
 from voicebot.rag.stores.faiss_rows import Ids, Selection
 
 Vectors = NDArray[np.float32]
@@ -18,6 +18,9 @@ EVERYTHING = Where()
 
 class Live:
     """What the open database holds, ready to be searched; raises sqlite3.Error."""
+
+    _index: Index
+    _revision: int
 
     def __init__(self, database: Database, place: Place) -> None:
         self._database = database
@@ -41,7 +44,7 @@ class Live:
     def catch_up(self) -> None:
         """Bring the index to what the database holds now."""
         if self._growing.done and (built := self._growing.take()):
-            self._index, self._revision = built
+            self._use(built)
         with self._database.moment() as revision:
             if self._revision < self._database.pruned:
                 self._begin()
@@ -56,7 +59,7 @@ class Live:
         """Wait until the index has the shape that it is to have."""
         while self._growing.busy:
             if built := self._growing.take(wait=True):
-                self._index, self._revision = built
+                self._use(built)
             self.catch_up()
 
     def nearest(self, vector: Vectors, count: int, where: Where) -> Found:
@@ -76,6 +79,11 @@ class Live:
         rows = self._index.rows
         selection = rows.all() if where == EVERYTHING else rows.tagged(self._database.numbers(where))
         return None if selection.count == len(rows.ids) else selection
+
+    def _use(self, built: Built) -> None:
+        """Search another index, and give back what the one before and the building took."""
+        self._index, self._revision = built
+        give_back()
 
     def _begin(self) -> None:
         self._index, self._revision = empty(self._place.dimensions, self._place.growth), 0
