@@ -34,7 +34,7 @@ TURN = TurnOnPath(
     failure=None,
     engines={"stt": "whisper", "llm": "offline"},
     timings={"total": 1.5},
-    citations=(Citation(1, "기상청", "p. 3", "/docs/날씨.pdf", "맑음"),),
+    citations=(Citation(1, "기상청", "p. 3", "/docs/날씨.pdf", "맑음", 3, 17),),
     version=1,
     versions=(1, 2),
 )
@@ -111,7 +111,15 @@ def test_json_holds_everything_under_its_names() -> None:
                 "engines": {"stt": "whisper", "llm": "offline"},
                 "timings": {"total": 1.5},
                 "citations": [
-                    {"number": 1, "title": "기상청", "place": "p. 3", "path": "/docs/날씨.pdf", "quote": "맑음"}
+                    {
+                        "number": 1,
+                        "title": "기상청",
+                        "place": "p. 3",
+                        "path": "/docs/날씨.pdf",
+                        "quote": "맑음",
+                        "page": 3,
+                        "passage": 17,
+                    }
                 ],
                 "version": 2,
                 "versions": 2,

@@ -16,7 +16,7 @@ The JSON is one object. Its names stay; new ones may come.
         failure             one line, or null
         engines             stage → engine, stages: "stt", "llm"
         timings             stage → seconds
-        citations           a list of {number, title, place, path, quote}
+        citations           a list of {number, title, place, path, quote, page, passage}
         version, versions   which of how many: questions asked again in the same place; the first is 1
 """
 
