@@ -254,3 +254,15 @@ def test_a_citation_has_it_all() -> None:
 def test_a_passage_from_elsewhere_has_no_id() -> None:
     foreign = Passage(-5, 0, "", 0, "Words.", "Elsewhere", "https://example.com")
     assert citation(1, Found(foreign, 1.0), "", "en").passage == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "words"),
+    [
+        ("Leave\nEvery employee gets fifteen days of leave.\nAsk early.", "how much leave", "Every employee gets"),
+        ("휴가\n직원은 한 해에 휴가를 십오 일 쓴다.", "휴가는 며칠이야", "직원은 한 해에"),
+        ("Every employee of the company gets fifteen\nDays of leave in March.", "how much leave", "Every employee of"),
+    ],
+)
+def test_a_heading_above_a_sentence_is_no_part_of_it(text: str, question: str, words: str) -> None:
+    assert quote(text, question).startswith(words)

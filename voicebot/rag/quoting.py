@@ -42,6 +42,10 @@ _LEANS_BACK = re.compile(
 _BREAK = re.compile(r"(?<=[^\w\s,;:]|[ㅋㅎ])\s+")
 _JOINED = re.compile(r"[。！？]|(?<=[가-힣])[.!?](?=\S)")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•#|]|\d{1,2}[.)]\s))")
+_TITLE = re.compile(
+    r"^(?:[A-Z][\w '’()/&-]{0,39}\n(?=[A-Z])|[가-힣][가-힣\w ()-]{0,11}\n(?=[가-힣]))", re.MULTILINE | re.ASCII
+)
+"""A short line without a full stop above one that begins anew, as the headings of a PDF are: no part of a sentence."""
 _CLAUSE = re.compile(r"[,;:—、，](?=\s)|\s(?=[(–—])")
 
 
@@ -51,7 +55,8 @@ def quote(text: str, question: str, about: str = "") -> str:
     Scored by the words of the question, forms of one word counting as alike. The words of `about`, which a question
     takes for granted, decide between what is as good; then the first wins.
     """
-    sentences = list(spans(text))
+    every = list(spans(text))
+    sentences = [one for one in every if not _TITLE.match(text, one[0])] or every
     if not sentences:
         return ""
     wanted, granted = _keys(question), _keys(about)
@@ -77,7 +82,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    for found in _PARAGRAPH.finditer(text):
+    for found in (*_PARAGRAPH.finditer(text), *_TITLE.finditer(text)):
         yield found.end()
     for found in _BREAK.finditer(text):
         tail, following = text[max(0, found.start() - LOOK_BACK) : found.start()], text[found.end() : found.end() + 1]
