@@ -116,10 +116,10 @@ def test_the_same_content_is_written_down_without_being_read(library: Library) -
     put(library, "/a.txt", "one\n\ntwo")
     library.add_source("work", Path("/work"))
     content = hash_of("one\n\ntwo")
-    assert library.put_copy("work", "/work/b.txt", 8, 1, content, SPLITTER)
-    assert not library.put_copy("work", "/work/c.md", 8, 1, content, SPLITTER), "another kind is read otherwise"
-    assert not library.put_copy("work", "/work/d.txt", 8, 1, content, SPLITTER + 1)
-    assert passages(library) == {"home /a.txt": ["one", "two"], "work /work/b.txt": ["one", "two"]}
+    assert library.put_copy("work", "/papers/b.txt", 8, 1, content, SPLITTER)
+    assert not library.put_copy("work", "/papers/c.md", 8, 1, content, SPLITTER), "another kind is read otherwise"
+    assert not library.put_copy("work", "/papers/d.txt", 8, 1, content, SPLITTER + 1)
+    assert passages(library) == {"home /a.txt": ["one", "two"], "work /papers/b.txt": ["one", "two"]}
 
 
 def test_a_removed_source_takes_its_documents_but_for_those_of_another(library: Library) -> None:
