@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.sound.server import SoundServer, missing
 
-KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ELEVENLABS_API_KEY", "PINECONE_API_KEY")
+if TYPE_CHECKING:
+    from tests.openai_server import Server
+
+KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ELEVENLABS_API_KEY", "PINECONE_API_KEY", "MONGODB_URI")
 NEVER_SKIPPED_IN_CI = ("sound", "qml", "desktop", "screenshots")
 
 
@@ -33,6 +37,16 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("VOICEBOT_HOME", str(home))
     return home
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    """A service that speaks OpenAI's protocol on this machine; nothing of it is left open in the end."""
+    from tests.openai_server import assert_nothing_left, serving
+
+    async with serving() as server:
+        yield server
+    await assert_nothing_left()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import logging
 import subprocess
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,9 @@ from aiohttp import web
 from tests.openai_server import (
     KEY,
     Server,
-    assert_nothing_left,
     body,
     events,
     refusing,
-    serving,
     stream,
 )
 from voicebot.clock import run_virtually
@@ -47,13 +45,6 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 # -- asking again ----------------------------------------------------------------------------------------------------

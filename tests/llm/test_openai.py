@@ -19,7 +19,6 @@ from tests.openai_server import (
     free_port,
     half_open,
     refusing,
-    serving,
     stalling,
     words,
 )
@@ -39,13 +38,6 @@ from voicebot.readiness import NotReady, Ready
 from voicebot.spending import Kind
 
 ASKED = Request(conversation([("user", "How is it?")]))
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 @pytest.fixture

@@ -97,7 +97,6 @@ class Vector:
     hits: Sequence[Hit] = ()
     name: str = "vector"
     local: bool = True
-    languages: tuple[str, ...] = ()
 
     def ready(self) -> Readiness:
         return Ready()

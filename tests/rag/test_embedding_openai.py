@@ -13,12 +13,10 @@ from tests.openai_server import (
     KEY,
     Behaviour,
     Server,
-    assert_nothing_left,
     body,
     dropping,
     free_port,
     refusing,
-    serving,
     stalling,
 )
 from tests.spending.fake import Counted, official
@@ -33,13 +31,6 @@ def vectors(*rows: Sequence[float], tokens: int | None = 7, backwards: bool = Fa
     usage = {"prompt_tokens": tokens, "total_tokens": tokens} if tokens is not None else None
     answer = {"object": "list", "model": "m1", "data": data[::-1] if backwards else data, "usage": usage}
     return body(json.dumps(answer))
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 @pytest.fixture

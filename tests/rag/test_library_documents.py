@@ -171,10 +171,8 @@ def test_a_citation_opens_its_page_or_its_stretch_under_one_heading(library: Lib
     assert [passage.text for passage in library.page_of(by_text["text 3"])] == ["text 2", "text 3"]
     assert [passage.text for passage in library.page_of(by_text["first"])] == ["first", "second"]
     assert [passage.text for passage in library.page_of(by_text["fourth"])] == ["fourth"]
-    around = library.neighbours(by_text["text 3"], before=2, after=1)
-    assert [passage.text for passage in around] == ["text 1", "text 2", "text 3", "text 4"]
     library.remove_collection("home")
-    assert library.page_of(by_text["first"]) == library.neighbours(by_text["first"]) == []
+    assert library.page_of(by_text["first"]) == []
     assert library.passage(by_text["first"].id) is None
 
 

@@ -18,7 +18,6 @@ from tests.openai_server import (
     dropping,
     half_open,
     refusing,
-    serving,
     stalling,
     transcript,
 )
@@ -30,13 +29,6 @@ from voicebot.stt.base import SAMPLE_RATE, Heard, Nothing, Segment
 from voicebot.stt.openai import OpenAiRecogniser
 
 SPEECH = np.sin(np.arange(SAMPLE_RATE // 2) / 9).astype(np.float32) / 2
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ from aiohttp import web
 from tests.openai_server import (
     Behaviour,
     Server,
-    assert_nothing_left,
     body,
     dropping,
     free_port,
-    serving,
     stalling,
     stream,
     tone,
@@ -51,13 +49,6 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 @pytest.fixture

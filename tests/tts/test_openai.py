@@ -17,7 +17,6 @@ from tests.openai_server import (
     dropping,
     half_open,
     refusing,
-    serving,
     stalling,
     stream,
     tone,
@@ -31,13 +30,6 @@ from voicebot.tts.base import Manner, Voice
 from voicebot.tts.openai import OpenAiVoice
 
 TONE = tone(0.1)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with serving() as server:
-        yield server
-    await assert_nothing_left()
 
 
 @pytest.fixture

@@ -10,9 +10,6 @@ from voicebot.rag.library.schema import LEAP
 
 Terms = Callable[[str], Sequence[str]]
 
-MERGE_PAGES = 64
-"""Of the index, that one step of `merge` writes at most: about 5 ms."""
-
 
 def indexed_as(title: str, headings: Sequence[str], text: str, terms: Terms) -> tuple[str, int]:
     """The terms of a passage and how many they are: its own, and those of its title and headings once each."""
@@ -60,10 +57,3 @@ def word(database: sqlite3.Connection, worded: Sequence[tuple[int, str, int]], c
         if database.execute("SELECT 1 FROM passage WHERE id = ?", (passage,)).fetchone():
             reword(database, passage, terms, length)
     database.execute("UPDATE tally SET worded = ?1 WHERE worded < ?1", (last,))
-
-
-def merge(database: sqlite3.Connection) -> bool:
-    """A step of joining the index's pieces (FTS5's own `merge`); whether there may be more to do."""
-    before = database.total_changes
-    database.execute(f"INSERT INTO words (words, rank) VALUES ('merge', {MERGE_PAGES})")
-    return database.total_changes - before >= 2

@@ -182,10 +182,6 @@ class Library:
         """In this order; those that are gone are left out."""
         return self._database.read(lambda database: passages.passages(database, ids))
 
-    def neighbours(self, passage: Passage, before: int = 1, after: int = 1) -> list[Passage]:
-        """It and what stands around it in its document, in order."""
-        return self._database.read(lambda database: passages.neighbours(database, passage, before, after))
-
     def page_of(self, passage: Passage) -> list[Passage]:
         """Its whole page in order, or where there are no pages all under its headings: what a citation opens."""
         return self._database.read(lambda database: passages.page_of(database, passage))
@@ -225,10 +221,6 @@ class Library:
         if rows or complete:
             self._database.write(lambda database: index.word(database, worded, complete))
         return not complete
-
-    def tidy(self) -> bool:
-        """A step of merging the index, which makes searching quicker; whether there may be more to do."""
-        return self._database.write(index.merge)
 
     # -- the outbox for vectors --------------------------------------------------------------------------------------
 

@@ -22,15 +22,6 @@ def passages(database: sqlite3.Connection, ids: Sequence[int]) -> list[Passage]:
     return [found[passage] for passage in ids if passage in found]
 
 
-def neighbours(database: sqlite3.Connection, passage: Passage, before: int, after: int) -> list[Passage]:
-    """It and what stands around it in its document, in order."""
-    rows = database.execute(
-        f"{_READ} WHERE document = ? AND position BETWEEN ? AND ? ORDER BY position",
-        (passage.document, passage.position - before, passage.position + after),
-    )
-    return [_passage(row) for row in rows]
-
-
 def page_of(database: sqlite3.Connection, passage: Passage) -> list[Passage]:
     """Its whole page in order, or where there are no pages all that stands under its headings around it."""
     rows = database.execute(f"{_READ} WHERE document = ? ORDER BY position", (passage.document,))

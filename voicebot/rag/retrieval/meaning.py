@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import combinations
 
 from voicebot.rag.embedding.base import EmbeddingModel
 from voicebot.rag.retrieval.inquiry import Search, Tools, knows
@@ -39,12 +39,14 @@ async def meaning(state: Search, tools: Tools) -> Search:
 
 
 async def unrelated(embedding: EmbeddingModel) -> dict[str, float]:
-    """The cosine that a model gives to texts which have nothing in common, by their language; raises EngineError."""
+    """The cosine that a model gives to texts which have nothing in common, by their language; raises EngineError.
+
+    All as questions: a model that embeds passages in a process of its own need not load it for this.
+    """
     return {language: await _unrelated(embedding, texts) for language, texts in STRANGERS.items()}
 
 
 async def _unrelated(embedding: EmbeddingModel, texts: Sequence[str]) -> float:
-    passages = await embedding.passages(texts)
-    questions = [await embedding.question(text) for text in texts]
-    cosines = [float(questions[one] @ passages[other]) for one, other in permutations(range(len(texts)), 2)]
+    vectors = [await embedding.question(text) for text in texts]
+    cosines = [float(one @ other) for one, other in combinations(vectors, 2)]
     return min(max(sum(cosines) / len(cosines), 0.0), 0.95)

@@ -16,6 +16,8 @@ class OneAtATime:
     def __init__(self, store: VectorStore) -> None:
         self._store = store
         self._turn = threading.Lock()
+        self._dimensions: int | None = None
+        """Of what is open."""
         self.name = store.name
         self.local = store.local
 
@@ -23,8 +25,11 @@ class OneAtATime:
         return self._store.ready()
 
     def open(self, dimensions: int) -> None:
+        """Once, whoever needs it first: opening reads every vector."""
         with self._turn:
-            self._store.open(dimensions)
+            if self._dimensions != dimensions:
+                self._store.open(dimensions)
+                self._dimensions = dimensions
 
     def add(self, ids: Sequence[int], vectors: Vectors, tags: Sequence[Tags]) -> None:
         with self._turn:
@@ -44,4 +49,5 @@ class OneAtATime:
 
     def close(self) -> None:
         with self._turn:
+            self._dimensions = None
             self._store.close()
